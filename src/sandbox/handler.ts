@@ -1,0 +1,135 @@
+import { generate } from './data/generate.js';
+import type { SandboxData } from './data/types.js';
+import { deliver, deliveryOf, JSON_TYPE, replacement, wait } from './delivery.js';
+import {
+  type Answer,
+  basePath,
+  type Outcome,
+  type SandboxRequest,
+  type SandboxResponse,
+  type SeenRequest,
+} from './exchange.js';
+import { createFaults, type Faults, type Verdict } from './faults.js';
+import { answerRoute } from './routes/index.js';
+
+export type { SandboxData } from './data/types.js';
+export type { Outcome, SandboxRequest, SandboxResponse, SeenRequest } from './exchange.js';
+
+export type SandboxOptions = {
+  /** The same seed gives the same account. */
+  seed?: number;
+  /** Milliseconds since the epoch: the day that the account ends on and that the 13-month window is counted from. */
+  now?: () => number;
+  /** How many jobs there are; about 600 unless told. */
+  jobs?: number;
+  /** The only key that is accepted; without it any UUID is. */
+  key?: string;
+  /** How long every answer takes, in milliseconds. */
+  latencyMs?: number;
+};
+
+/** Syncore in a box: one account in memory, with the rules of Syncore's REST API. */
+export type Sandbox = {
+  /**
+   * Answers a request within this process.
+   * @throws Error where a fault breaks the connection; a request that a fault lets hang is never answered.
+   */
+  handle(request: SandboxRequest): Promise<SandboxResponse>;
+  /** Answers a request and says how the answer travels: for `listen`, which has a connection to break. */
+  serve(request: SandboxRequest): Promise<Outcome>;
+  /** The account's records: plain arrays that may be changed at any time. Made at first sight. */
+  readonly data: SandboxData;
+  /** Read and Write under Settings > API. */
+  switches: { read: boolean; write: boolean };
+  faults: Faults;
+  /** What has been asked, newest last; the last 10,000. */
+  requests: SeenRequest[];
+};
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+const REQUESTS_KEPT = 10_000;
+
+/** The true time, not the account's `now`: tests measure with it how far apart requests are. */
+function wallClock(): number {
+  return performance.timeOrigin + performance.now();
+}
+
+/** A sandbox of its own: nothing is shared between two. Cheap until the first request or the first look at `data`. */
+export function createSandbox(options: SandboxOptions = {}): Sandbox {
+  const { seed = 1, now = Date.now, jobs = 600, key, latencyMs = 0 } = options;
+  const faults = createFaults();
+  const switches = { read: true, write: true };
+  const requests: SeenRequest[] = [];
+  let data: SandboxData | undefined;
+  let count = 0;
+
+  const account = () => (data ??= generate({ seed, now: now(), jobs }));
+
+  function route(request: SandboxRequest): Answer {
+    const mark = request.path.indexOf('?');
+    const path = mark === -1 ? request.path : request.path.slice(0, mark);
+    const query = new URLSearchParams(mark === -1 ? '' : request.path.slice(mark));
+    return answerRoute(request.method, { data: account(), path, query, request, now });
+  }
+
+  /** What stops a request before it reaches a route, in the order that Syncore looks: path, key, switches. */
+  function refusal({ method, path, headers }: SandboxRequest): Answer | null {
+    if (!path.startsWith(`${basePath}/`)) return { status: 404, body: { message: 'This resource was not found.' } };
+    const sent = headers['x-api-key'] ?? '';
+    const accepted = UUID.test(sent) && (key === undefined || sent.toLowerCase() === key.toLowerCase());
+    if (!accepted) return { status: 401, body: { message: 'The API key is missing or not valid.' } };
+    if (method === 'GET' && !switches.read) {
+      return { status: 403, body: { message: 'Read access through the API is switched off.' } };
+    }
+    if (method !== 'GET' && !switches.write) {
+      return { status: 403, body: { message: 'Write access through the API is switched off.' } };
+    }
+    return null;
+  }
+
+  function answer(request: SandboxRequest, verdict: Verdict): SandboxResponse {
+    const replaced = replacement(verdict.final);
+    if (replaced !== null) return replaced;
+    const { status, body, headers } = refusal(request) ?? route(request);
+    let text = JSON.stringify(body);
+    if (status < 300) {
+      // Shapes are given text that was parsed again: they may tear it apart, the account's records stay whole.
+      const ask = (path: string) => JSON.parse(JSON.stringify(route({ ...request, method: 'GET', path }).body));
+      for (const shape of verdict.shapes) text = JSON.stringify(shape(JSON.parse(text), request, ask));
+    }
+    return { status, headers: { 'content-type': JSON_TYPE, ...headers }, body: text };
+  }
+
+  async function serve(sent: SandboxRequest): Promise<Outcome> {
+    // Header names have no case on the wire; within one process nobody has lowered them yet.
+    const lowered = Object.entries(sent.headers).map(([name, value]) => [name.toLowerCase(), value] as const);
+    const request = { ...sent, headers: Object.fromEntries(lowered) };
+    count += 1;
+    const seen: SeenRequest = { ...request, n: count, startedAt: wallClock() };
+    requests.push(seen);
+    if (requests.length > REQUESTS_KEPT) requests.shift();
+    await faults.onRequest?.(seen.n, request);
+    const verdict = faults.judge(request);
+    const delay = latencyMs + verdict.latencyMs;
+    if (delay > 0) await wait(delay);
+    const delivery = deliveryOf(verdict.final);
+    const response = answer(request, verdict);
+    if (delivery.kind !== 'hang' && delivery.kind !== 'reset') seen.status = response.status;
+    if (delivery.kind !== 'hang') seen.finishedAt = wallClock();
+    return { response, delivery };
+  }
+
+  return {
+    async handle(request) {
+      const { response, delivery } = await serve(request);
+      return deliver(response, delivery);
+    },
+    serve,
+    get data() {
+      return account();
+    },
+    switches,
+    faults,
+    requests,
+  };
+}

@@ -1,0 +1,98 @@
+import { windowStart } from './pacific.js';
+
+/** A query parameter that is wrong, as an error body names it. */
+export type Problem = { field: string; message: string };
+
+const DATE = /^(\d{4})-(\d{2})-(\d{2})(?:T([01]\d|2[0-3]):([0-5]\d):([0-5]\d))?$/;
+
+/** The largest `count` that Syncore takes; its FAQ says so, and that it will rise. */
+const MAX_COUNT = 10;
+
+/** What was seen where `count` was left out. Nothing may rely on it. */
+const SIZE_WITHOUT_COUNT = 25;
+
+export type Paging = { page: number; size: number };
+
+/** Reads `page` and `count`, and adds what is wrong with them to `problems`. */
+export function readPaging(query: URLSearchParams, problems: Problem[]): Paging {
+  const page = readInteger(query, 'page', 1);
+  const size = readInteger(query, 'count', SIZE_WITHOUT_COUNT);
+  if (page === null || page < 1) problems.push({ field: 'page', message: 'page must be an integer of 1 or more.' });
+  if (size === null || size < 1 || (query.has('count') && size > MAX_COUNT)) {
+    problems.push({ field: 'count', message: `count must be an integer from 1 to ${MAX_COUNT}.` });
+  }
+  return { page: page ?? 1, size: size ?? 1 };
+}
+
+function readInteger(query: URLSearchParams, name: string, missing: number): number | null {
+  const text = query.get(name);
+  if (text === null) return missing;
+  return /^\d{1,9}$/.test(text) ? Number(text) : null;
+}
+
+/** A stretch of time in the sandbox's own form, `YYYY-MM-DDTHH:MM:SS`; null is open. */
+export type Range = { from: string | null; to: string | null; toIsExclusive: boolean };
+
+function isDate(text: string): boolean {
+  const match = DATE.exec(text);
+  if (match === null) return false;
+  const day = new Date(Date.UTC(Number(match[1]), Number(match[2]) - 1, Number(match[3])));
+  return day.toISOString().slice(0, 10) === text.slice(0, 10);
+}
+
+/**
+ * Reads `<name>_from` and `<name>_to`. A date without a time means its midnight, at both ends: a day named so as
+ * `_to` is not in the answer, which is why clients send its `T23:59:59`.
+ */
+export function readRange(query: URLSearchParams, name: string, problems: Problem[]): Range {
+  const [from, to] = ['from', 'to'].map((end) => {
+    const field = `${name}_${end}`;
+    const text = query.get(field);
+    if (text === null || isDate(text)) return text;
+    problems.push({ field, message: `${field} must be YYYY-MM-DD or YYYY-MM-DDTHH:MM:SS.` });
+    return null;
+  });
+  return {
+    from: from == null ? null : comparable(from),
+    to: to == null ? null : comparable(to),
+    toIsExclusive: to?.length === 10,
+  };
+}
+
+/** Any of the three forms of a date as one that compares as text. */
+export function comparable(date: string): string {
+  if (date.length === 10) return `${date}T00:00:00`;
+  return date[10] === ' ' ? `${date.slice(0, 10)}T${date.slice(11)}` : date;
+}
+
+/**
+ * Whether a record's date passes a filter. Nothing before the 13-month window passes, without a word of it. A
+ * filter that was not given passes everything else, also records that have no such date.
+ */
+export function passes(date: string | null, range: Range, oldest: string): boolean {
+  const given = range.from !== null || range.to !== null;
+  if (date === null) return !given;
+  const value = comparable(date);
+  if (given && value < oldest) return false;
+  if (range.from !== null && value < range.from) return false;
+  if (range.to === null) return true;
+  return range.toIsExclusive ? value < range.to : value <= range.to;
+}
+
+/** The first moment that searches answer for, in the form that `passes` takes. */
+export function oldestMoment(epochMs: number): string {
+  return comparable(windowStart(epochMs));
+}
+
+/** The status filter: the whole value, letter case ignored. An empty filter is none. */
+export function hasStatus(status: string, query: URLSearchParams): boolean {
+  const wanted = query.get('status') ?? '';
+  return wanted === '' || status.toLowerCase() === wanted.toLowerCase();
+}
+
+/** Newest first by `dateOf`, and by id where the dates are equal. The given list is left alone. */
+export function newestFirst<T extends { id: number }>(records: readonly T[], dateOf: (record: T) => string): T[] {
+  const keyed = records.map((record) => ({ record, key: comparable(dateOf(record)) }));
+  keyed.sort((a, b) => (a.key === b.key ? b.record.id - a.record.id : a.key < b.key ? 1 : -1));
+  return keyed.map(({ record }) => record);
+}
