@@ -1,0 +1,158 @@
+import type { Contact } from '../records/contact.js';
+import type { ClientRef, Ref } from '../records/fields.js';
+import type { Job } from '../records/job.js';
+import { parseId } from '../records/order-name.js';
+import type { PurchaseOrder } from '../records/purchase-order.js';
+import type { ReferenceItem } from '../records/reference.js';
+import type { SalesOrder } from '../records/sales-order.js';
+import { normalName } from './names.js';
+import type {
+  ContactQuery,
+  Days,
+  JobQuery,
+  PartyFit,
+  PurchaseOrderQuery,
+  SalesOrderQuery,
+  StatusFilter,
+} from './queries.js';
+
+/**
+ * What a query keeps, said once for every source of records. `asked` is what Syncore was asked for itself: a row that
+ * fails it should not have come. `keep` is what only we know to filter.
+ */
+export type Filter<R> = { asked: (row: R) => boolean; keep: (row: R) => boolean };
+
+/** A filter for a list that Syncore was not asked to filter at all, such as the orders of one job. */
+export function allHere<R>({ asked, keep }: Filter<R>): Filter<R> {
+  return { asked: () => true, keep: (row) => asked(row) && keep(row) };
+}
+
+export function jobFilter(query: JobQuery): Filter<Job> {
+  return {
+    asked: (job) =>
+      within(job.date, query.date, true) && (sentStatus(query.status) === null || hasStatus(job, query.status)),
+    keep: (job) =>
+      hasStatus(job, query.status) &&
+      (query.jobClass === undefined || job.jobClass === query.jobClass) &&
+      (query.client === undefined || isParty(job.client, query.client)) &&
+      within(job.estimatedDeliveryDate, query.delivery, false) &&
+      (query.text === undefined || holds(query.text, [job.description, ...clientNames(job.client)], job.id)) &&
+      (query.overdueOn === undefined || isJobOverdue(job, query.overdueOn)),
+  };
+}
+
+/** `missing` decides about a row without the date asked for: Syncore, which filtered, may know better than its answer. */
+export function salesOrderFilter(query: SalesOrderQuery, missing = true): Filter<SalesOrder> {
+  return {
+    asked: (order) =>
+      within(order.date, query.date, missing) &&
+      within(order.invoiceDate, query.invoiceDate, false) &&
+      within(order.lastModified, query.modified, missing) &&
+      (sentStatus(query.status) === null || hasStatus(order, query.status)),
+    keep: (order) =>
+      hasStatus(order, query.status) &&
+      (query.client === undefined || isParty(order.client, query.client)) &&
+      (query.customerOrderNumber === undefined ||
+        squeezed(order.customerOrderNumber) === squeezed(query.customerOrderNumber)),
+  };
+}
+
+export function purchaseOrderFilter(query: PurchaseOrderQuery, missing = true): Filter<PurchaseOrder> {
+  return {
+    asked: (order) =>
+      within(order.date, query.date, missing) &&
+      within(order.lastModified, query.modified, missing) &&
+      (sentStatus(query.status) === null || hasStatus(order, query.status)),
+    keep: (order) =>
+      hasStatus(order, query.status) &&
+      (query.supplier === undefined || isParty(order.supplier, query.supplier)) &&
+      within(order.inHandDate, query.inHand, false) &&
+      (query.overdueOn === undefined || isPurchaseOrderOverdue(order, query.overdueOn)),
+  };
+}
+
+export function contactFilter(query: ContactQuery): Filter<Contact> {
+  const group = query.clientGroup;
+  const groupId = group === undefined ? null : parseId(group);
+  const inGroup = (contact: Contact) =>
+    groupId === null
+      ? normalName(contact.clientGroup?.name ?? '') === normalName(group ?? '')
+      : contact.clientGroup?.id === groupId;
+  return {
+    asked: () => true,
+    keep: (contact) =>
+      (query.contactClass === undefined || contact.contactClass === query.contactClass) &&
+      (group === undefined || inGroup(contact)) &&
+      (query.text === undefined || holds(query.text, contactTexts(contact), contact.id)),
+  };
+}
+
+export function referenceFilter(text: string | undefined): Filter<ReferenceItem> {
+  return { asked: () => true, keep: ({ id, name }) => text === undefined || holds(text, [name], id) };
+}
+
+/** A job that is not closed and not completed on a day after its estimated delivery. */
+export function isJobOverdue(job: Job, today: string): boolean {
+  const due = job.estimatedDeliveryDate;
+  return !sameText(job.status, 'Closed') && job.completedDate === null && due !== null && due < today;
+}
+
+/** An open purchase order on a day after it was to be in hand; the other statuses speak of the supplier's invoice. */
+export function isPurchaseOrderOverdue(order: PurchaseOrder, today: string): boolean {
+  return sameText(order.status, 'Open') && order.inHandDate !== null && order.inHandDate < today;
+}
+
+/** The one status that Syncore's own filter can be asked for; null where the filter is ours alone. */
+export function sentStatus(filter: StatusFilter | undefined): string | null {
+  return filter !== undefined && !filter.not && filter.names.length === 1 ? (filter.names[0] ?? null) : null;
+}
+
+function hasStatus(row: { status: string | null }, filter: StatusFilter | undefined): boolean {
+  if (filter === undefined) return true;
+  return filter.names.some((name) => sameText(row.status, name)) !== filter.not;
+}
+
+/** Whether a date, or the day of a time, lies in the days. A missing one is in doubt: `whenMissing` decides. */
+function within(date: string | null, days: Days | undefined, whenMissing: boolean): boolean {
+  if (days === undefined || (days.from === null && days.to === null)) return true;
+  if (date === null) return whenMissing;
+  const day = date.slice(0, 10);
+  return (days.from === null || day >= days.from) && (days.to === null || day <= days.to);
+}
+
+function isParty(ref: ClientRef | Ref | null, fit: PartyFit): boolean {
+  if (ref === null) return false;
+  if (ref.id !== null && fit.ids.has(ref.id)) return true;
+  const name = 'businessName' in ref ? (ref.businessName ?? ref.name) : ref.name;
+  return fit.name !== null && name !== null && normalName(name) === fit.name;
+}
+
+function holds(text: string, places: (string | null)[], id: number | null): boolean {
+  const wanted = text.trim().toLowerCase().replace(/\s+/g, ' ');
+  if (parseId(text) !== null && String(id ?? '').includes(wanted.replace(/^#\s*/, ''))) return true;
+  const normal = normalName(text);
+  return places.some(
+    (place) =>
+      place !== null &&
+      (place.toLowerCase().replace(/\s+/g, ' ').includes(wanted) ||
+        (normal !== '' && normalName(place).includes(normal))),
+  );
+}
+
+function clientNames(client: ClientRef | null): (string | null)[] {
+  return client === null ? [] : [client.businessName, client.name];
+}
+
+function contactTexts(contact: Contact): (string | null)[] {
+  const person = [contact.firstName, contact.lastName].filter((part) => part !== null).join(' ');
+  const group = contact.clientGroup?.name ?? null;
+  return [contact.businessName, person, contact.email, contact.phone, contact.mobile, group];
+}
+
+function squeezed(text: string | null): string {
+  return (text ?? '').replace(/\s+/g, '').toLowerCase();
+}
+
+function sameText(a: string | null, b: string): boolean {
+  return a !== null && a.trim().toLowerCase() === b.trim().toLowerCase();
+}

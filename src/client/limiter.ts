@@ -1,0 +1,115 @@
+import type { Clock } from '../clock.js';
+
+export type LimiterOptions = {
+  /** The most requests in flight at a time. */
+  maxConcurrency: number;
+  /** A ceiling that the vendor names; requests are spaced evenly below it. */
+  requestsPerSecond?: number | undefined;
+  clock: Clock;
+};
+
+/** How many good answers in a row earn one more request in flight. */
+const ANSWERS_PER_STEP_UP = 20;
+
+/**
+ * One for the whole process, so that parallel tool calls share what Syncore allows. The number of requests in flight
+ * halves when Syncore pushes back and grows again slowly; a `Retry-After` holds everybody.
+ */
+export class Limiter {
+  readonly #max: number;
+  readonly #gapMs: number;
+  readonly #clock: Clock;
+  readonly #queue: (() => void)[] = [];
+  #allowed: number;
+  #inFlight = 0;
+  #goodAnswers = 0;
+  #notBefore = 0;
+  #pausedUntil = 0;
+  #wakeAt = Number.POSITIVE_INFINITY;
+  #wake = new AbortController();
+
+  constructor({ maxConcurrency, requestsPerSecond, clock }: LimiterOptions) {
+    this.#max = maxConcurrency;
+    this.#allowed = maxConcurrency;
+    this.#gapMs = requestsPerSecond === undefined ? 0 : 1000 / requestsPerSecond;
+    this.#clock = clock;
+  }
+
+  get maxConcurrency(): number {
+    return this.#max;
+  }
+
+  /** When requests may go again, milliseconds since the epoch; in the past when nothing holds them. */
+  get pausedUntil(): number {
+    return this.#pausedUntil;
+  }
+
+  /** Waits for a turn, first come first served. The turn must be given back with `release`. */
+  async acquire(signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted();
+    await new Promise<void>((resolve, reject) => {
+      const leave = () => {
+        this.#queue.splice(this.#queue.indexOf(go), 1);
+        reject(signal.reason);
+      };
+      const go = () => {
+        signal.removeEventListener('abort', leave);
+        resolve();
+      };
+      signal.addEventListener('abort', leave, { once: true });
+      this.#queue.push(go);
+      this.#admit();
+    });
+  }
+
+  release(): void {
+    this.#inFlight -= 1;
+    this.#admit();
+  }
+
+  /** Syncore answered in time and well. */
+  succeeded(): void {
+    this.#goodAnswers += 1;
+    if (this.#goodAnswers < ANSWERS_PER_STEP_UP || this.#allowed >= this.#max) return;
+    this.#goodAnswers = 0;
+    this.#allowed += 1;
+    this.#admit();
+  }
+
+  /** Syncore pushed back (429 or 503); `pauseMs` is what its `Retry-After` asks for. */
+  pushedBack(pauseMs = 0): void {
+    this.#goodAnswers = 0;
+    this.#allowed = Math.max(1, Math.floor(this.#allowed / 2));
+    this.#pausedUntil = Math.max(this.#pausedUntil, this.#clock.now() + pauseMs);
+  }
+
+  #admit(): void {
+    while (this.#queue.length > 0 && this.#inFlight < this.#allowed) {
+      const now = this.#clock.now();
+      // Never more than one gap ahead: a clock that was set back must not hold everybody for as long.
+      const notBefore = Math.min(this.#notBefore, now + this.#gapMs);
+      const startAt = Math.max(notBefore, this.#pausedUntil);
+      if (startAt > now) {
+        this.#admitAt(startAt, now);
+        return;
+      }
+      this.#inFlight += 1;
+      this.#notBefore = Math.max(now, notBefore) + this.#gapMs;
+      this.#queue.shift()?.();
+    }
+  }
+
+  #admitAt(at: number, now: number): void {
+    if (this.#wakeAt === at) return;
+    this.#wake.abort();
+    this.#wake = new AbortController();
+    this.#wakeAt = at;
+    this.#clock.sleep(at - now, this.#wake.signal).then(
+      () => {
+        this.#wakeAt = Number.POSITIVE_INFINITY;
+        this.#admit();
+      },
+      () => {},
+    );
+  }
+}

@@ -1,0 +1,241 @@
+import type { Clock } from '../clock.js';
+import { Failure, type FieldProblem } from '../failure.js';
+import type { Log } from '../log.js';
+import { type Action, type ActionFacts, QUERY, type Query } from './actions.js';
+import type { Limiter } from './limiter.js';
+import { isOpen } from './permissions.js';
+import { retryAfterMs, retryRead, Transient } from './retry-reads.js';
+import { type Wire, WireFailure, type WireRequest, type WireResponse } from './wire.js';
+
+/** How much is kept of the words in which Syncore refuses something. */
+const LONGEST_TEXT = 2_000;
+const MOST_PROBLEMS = 20;
+
+/** Who asks, and for how long: `deadline` is in milliseconds since the epoch. */
+export type Call = { signal: AbortSignal; deadline: number };
+
+export type RequesterOptions = {
+  wire: Wire;
+  limiter: Limiter;
+  clock: Clock;
+  log: Log;
+  /** The path of the base URL, without a slash at its end: `/v2`. */
+  basePath: string;
+  apiKey: string;
+  userAgent: string;
+  timeoutMs: number;
+};
+
+/** Sends one permitted read and gives back its JSON. */
+export type Requester = <Ids extends number[]>(
+  action: Action<Ids>,
+  ids: Ids,
+  query: Query,
+  call: Call,
+) => Promise<unknown>;
+
+/**
+ * The only way to Syncore: permission, limit, wire, status to failure.
+ * @throws Failure with every code that an upstream can cause; what can pass by itself was tried several times before.
+ */
+export function requester(options: RequesterOptions): Requester {
+  const { wire, limiter, clock, log, basePath, apiKey, userAgent, timeoutMs } = options;
+
+  async function once(action: ActionFacts, request: Omit<WireRequest, 'signal' | 'timeoutMs'>, call: Call) {
+    await turn(limiter, clock, action.endpoint, call);
+    const startedAt = clock.now();
+    let answer: WireResponse;
+    try {
+      const leftMs = Math.max(1, call.deadline - startedAt);
+      answer = await wire.send({ ...request, signal: call.signal, timeoutMs: Math.min(timeoutMs, leftMs) });
+    } catch (error) {
+      throw error instanceof WireFailure ? brokenOff(action.endpoint, error) : error;
+    } finally {
+      limiter.release();
+    }
+    log.debug('upstream', { endpoint: action.endpoint, status: answer.status, ms: clock.now() - startedAt });
+    const pauseMs = retryAfterMs(answer.headers['retry-after'], clock.now());
+    if (answer.status === 429 || answer.status === 503) limiter.pushedBack(pauseMs);
+    else limiter.succeeded();
+    return readAnswer(action, answer, pauseMs);
+  }
+
+  return async (action, ids, query, call) => {
+    if (!isOpen(action.area, action.verb)) {
+      throw new Failure('not_permitted', `Syncore's API does not permit ${action.verb} for ${action.area}.`);
+    }
+    const request = {
+      method: action.method,
+      path: `${basePath}${action.path(...ids)}${queryText(query)}`,
+      headers: { 'x-api-key': apiKey, 'user-agent': userAgent, accept: 'application/json' },
+    };
+    const attempt = () => once(action, request, call);
+    return action.verb === 'read' ? retryRead(attempt, { clock, ...call }) : attempt().catch(untried);
+  };
+}
+
+function queryText(query: Query): string {
+  const parameters = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    if (value !== undefined && isParameter(name)) parameters.set(QUERY[name], String(value));
+  }
+  const text = parameters.toString();
+  return text === '' ? '' : `?${text}`;
+}
+
+function isParameter(name: string): name is keyof typeof QUERY {
+  return Object.hasOwn(QUERY, name);
+}
+
+/** Waits for the limiter's turn, but not when the turn cannot come within the time of the call. */
+async function turn(limiter: Limiter, clock: Clock, endpoint: string, call: Call): Promise<void> {
+  if (limiter.pausedUntil >= call.deadline) throw heldBack(endpoint, limiter.pausedUntil);
+  const patience = new AbortController();
+  const waiting = AbortSignal.any([call.signal, patience.signal]);
+  const settled = new AbortController();
+  clock.sleep(Math.max(0, call.deadline - clock.now()), settled.signal).then(
+    () => patience.abort(),
+    () => {},
+  );
+  try {
+    await limiter.acquire(waiting);
+  } catch (error) {
+    call.signal.throwIfAborted();
+    if (limiter.pausedUntil > clock.now()) throw heldBack(endpoint, limiter.pausedUntil);
+    if (patience.signal.aborted) throw outOfTime(endpoint);
+    throw error;
+  } finally {
+    settled.abort();
+  }
+}
+
+function heldBack(endpoint: string, retryAt: number): Failure {
+  return new Failure('rate_limited', `${endpoint}: Syncore asks everybody to wait. Call again later.`, {
+    retryable: true,
+    retryAt,
+  });
+}
+
+function outOfTime(endpoint: string): Failure {
+  return new Failure('timeout', `${endpoint}: the time of this call was up before Syncore could be asked.`, {
+    retryable: true,
+  });
+}
+
+function brokenOff(endpoint: string, error: WireFailure): Transient | Failure {
+  if (error.kind === 'too_large') {
+    return new Failure('upstream_invalid', `${endpoint}: ${error.message}.`, { cause: error });
+  }
+  const code = error.kind === 'timeout' ? 'timeout' : 'upstream_error';
+  const advice = error.kind === 'connect' ? 'Check the network, the proxy and SYNCORE_BASE_URL.' : 'Call again later.';
+  const message = `${endpoint}: ${error.message}. ${advice}`;
+  return new Transient(new Failure(code, message, { retryable: true, cause: error }));
+}
+
+function readAnswer(action: ActionFacts, answer: WireResponse, pauseMs: number | undefined): unknown {
+  const { endpoint } = action;
+  const { status } = answer;
+  if (status >= 200 && status < 300) return parse(endpoint, answer);
+  const fromProxy = isHtml(answer);
+  const upstreamText = fromProxy ? undefined : errorText(answer.body);
+  const details = upstreamText === undefined ? {} : { upstreamText };
+  const fail = (code: Failure['code'], message: string, more = {}) =>
+    new Failure(code, `${endpoint}: ${message}`, { ...details, ...more });
+
+  if (status === 429) {
+    return transient(fail('rate_limited', 'Syncore limits how often it is asked (429).', { retryable: true }), pauseMs);
+  }
+  if (status === 408 || status === 425 || status >= 500) {
+    const message = `Syncore could not answer (${status}${fromProxy ? ', with a web page' : ''}).`;
+    return transient(fail('upstream_error', message, { retryable: true }), pauseMs);
+  }
+  if (fromProxy)
+    throw fail('upstream_error', `something between here and Syncore answered with a web page (${status}).`);
+  switch (status) {
+    case 400:
+    case 422:
+      throw fail('invalid_input', `Syncore refused the request (${status}).`, { fields: errorFields(answer.body) });
+    case 401:
+      throw fail(
+        'unauthorized',
+        'Syncore did not accept the API key. Check SYNCORE_API_KEY against Settings > API in Syncore: ' +
+          'a regenerated key makes the old one invalid.',
+      );
+    case 403:
+      throw action.verb === 'read'
+        ? fail('read_disabled', 'Read is switched off. Somebody with rights turns it on in Syncore, Settings > API.')
+        : fail('write_disabled', 'Write is switched off. Somebody with rights turns it on in Syncore, Settings > API.');
+    case 404:
+      throw fail('not_found', 'Syncore has no such record, or it is not visible to this key.');
+    case 409:
+      throw fail('conflict', 'Syncore answered that the record is in conflict with another (409).');
+    default:
+      throw fail('upstream_error', `Syncore answered with an unexpected status (${status}).`);
+  }
+}
+
+/** What is not tried again fails with what it is. */
+function untried(error: unknown): never {
+  throw error instanceof Transient ? error.failure : error;
+}
+
+function transient(failure: Failure, pauseMs: number | undefined): never {
+  throw new Transient(failure, pauseMs);
+}
+
+function parse(endpoint: string, answer: WireResponse): unknown {
+  try {
+    return JSON.parse(answer.body);
+  } catch (cause) {
+    const what = isHtml(answer) ? 'a web page, as a proxy sends it,' : 'something that is not JSON';
+    throw new Transient(
+      new Failure('upstream_invalid', `${endpoint}: the answer was ${what} where JSON belongs.`, {
+        retryable: true,
+        cause,
+      }),
+    );
+  }
+}
+
+function isHtml(answer: WireResponse): boolean {
+  return /\bhtml\b/i.test(answer.headers['content-type'] ?? '') || /^\s*<(!doctype|html)/i.test(answer.body);
+}
+
+/** The shapes of an error body are assumed: `{ message, errors }`, problem details, or plain text. */
+function errorText(body: string): string | undefined {
+  const json = jsonOrNull(body);
+  if (json === null) return clipped(body);
+  return [json.message, json.detail, json.title, json.error].map(clipped).find((words) => words !== undefined);
+}
+
+/** Problem details name a field as `pointer`, or as the key of its messages. */
+function errorFields(body: string): FieldProblem[] {
+  const errors = jsonOrNull(body)?.errors;
+  const listed: unknown[] = Array.isArray(errors)
+    ? errors
+    : Object.entries(asObject(errors)).map(([field, message]) => ({ field, message: [message].flat()[0] }));
+  return listed.slice(0, MOST_PROBLEMS).flatMap((problem) => {
+    const { field, pointer, message, detail } = asObject(problem);
+    const name = clipped(field) ?? clipped(pointer);
+    return name === undefined ? [] : [{ field: name, message: clipped(message) ?? clipped(detail) ?? 'refused' }];
+  });
+}
+
+/** Text, trimmed and bounded: an answer may be 10 MB of it. */
+function clipped(value: unknown): string | undefined {
+  const text = typeof value === 'string' ? value.trim() : '';
+  return text === '' ? undefined : text.slice(0, LONGEST_TEXT);
+}
+
+function jsonOrNull(body: string): Record<string, unknown> | null {
+  try {
+    const json: unknown = JSON.parse(body);
+    return typeof json === 'object' && json !== null ? asObject(json) : null;
+  } catch {
+    return null;
+  }
+}
+
+function asObject(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? { ...value } : {};
+}

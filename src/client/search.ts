@@ -1,0 +1,99 @@
+import type { ListAction, Query } from './actions.js';
+import { readPage } from './envelope.js';
+import type { Filter } from './filters.js';
+import { beginning, type RowId, type Scan, scan } from './paging.js';
+import type { Found, Part, ReaderOptions } from './reader.js';
+import type { Call } from './request.js';
+import { type PersonTest, RowSieve } from './sieve.js';
+
+export type Search<Ids extends number[], R> = {
+  action: ListAction<Ids, R>;
+  ids: Ids;
+  query: Query;
+  id: (row: R) => RowId;
+  /** What an answer that was read whole is sorted by, newest first. */
+  day: (row: R) => string | null;
+  filter: Filter<R>;
+  /** Something is filtered here that Syncore cannot filter, so its total is not ours. */
+  filteredHere: boolean;
+  people?: PersonTest<R>[];
+  prepare?: PrepareRows<R>;
+};
+
+/** Completes the rows of a page before they are judged. */
+export type PrepareRows<R> = (rows: R[], call: Call) => Promise<R[]>;
+
+/**
+ * One list of Syncore's, read as far as `part` needs it.
+ * @throws Failure of every kind a read can have; `invalid_input` for a person that is none or several.
+ */
+export async function search<Ids extends number[], R>(
+  { request, limiter, clock, pageSize }: ReaderOptions,
+  list: Search<Ids, R>,
+  part: Part,
+  call: Call,
+): Promise<Found<R>> {
+  const { action, ids, query, prepare } = list;
+  const start = part.from ?? beginning(pageSize);
+  // A place in the list means what it meant only at the page size at which it was noted.
+  const { size } = start.position;
+  const source = {
+    endpoint: action.endpoint,
+    id: list.id,
+    pageSize: size,
+    concurrency: limiter.maxConcurrency,
+    clock,
+    fetchPage: async (page: number, pageCall: Call) => {
+      const answer = readPage(action, await request(action, ids, { ...query, page, count: size }, pageCall));
+      return prepare === undefined ? answer : { ...answer, rows: await prepare(answer.rows, pageCall) };
+    },
+  };
+  const people = list.people ?? [];
+  const read = await scan(source, start, () => new RowSieve(part.limit, list.filter, people), call);
+
+  const kept = read.sieve.result(read.cut === null);
+  const rows = kept.rows.slice(0, part.limit).map(({ row }) => row);
+  const nextRow = kept.rows[part.limit]?.at;
+  // What was joined from an earlier reading stands on no page any more, so that no later part can begin with it.
+  const dropped = read.atEnd && nextRow === read.next;
+  const next = dropped || (nextRow === undefined && read.atEnd) ? null : (nextRow ?? read.next);
+  const allRead = part.from === undefined && read.atEnd && read.stable;
+  const movedSince = read.shifted || (start.total !== null && read.total !== start.total);
+  const ours = list.filteredHere || people.length > 0 || read.sieve.outside > 0;
+  const whole = allRead && next === null && !dropped;
+
+  return {
+    rows: whole ? sorted(rows, list) : rows,
+    total: allRead ? kept.rows.length : ours ? null : read.total,
+    whole,
+    complete: read.stable && !movedSince && !dropped,
+    next: next === null ? null : { position: next, total: read.total },
+    notes: [
+      ...cutNotes(read),
+      ...((read.stable && !dropped) || read.cut !== null
+        ? []
+        : ['The list changed each time it was read; rows may be missing here.']),
+      ...(movedSince ? ['The list changed since the part before; a row may be missing or come twice.'] : []),
+      ...(read.sieve.outside > 0
+        ? [`Left out: ${read.sieve.outside} rows outside the filter that Syncore was asked for.`]
+        : []),
+    ],
+    people: kept.people,
+  };
+}
+
+function cutNotes({ cut, next, total }: Scan<unknown>): string[] {
+  if (cut === null) return [];
+  const read = `${next.passed}${total === null ? '' : ` of ${total}`} records`;
+  return cut === 'time'
+    ? [`The time of this call was up after ${read}. Go on with next_cursor, or ask for a shorter period.`]
+    : [
+        `Reading stopped after ${read}, the most that one call reads. Go on with next_cursor, or ask for a shorter period.`,
+      ];
+}
+
+function sorted<R>(rows: R[], { day, id }: { day: (row: R) => string | null; id: (row: R) => RowId }): R[] {
+  const compare = (a: RowId, b: RowId) =>
+    typeof a === 'number' && typeof b === 'number' ? b - a : String(a).localeCompare(String(b));
+  return [...rows].sort((a, b) => (day(b) ?? '').localeCompare(day(a) ?? '') || compare(id(a), id(b)));
+}

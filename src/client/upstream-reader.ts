@@ -1,0 +1,206 @@
+import { Failure } from '../failure.js';
+import type { Contact } from '../records/contact.js';
+import { parseId } from '../records/order-name.js';
+import type { PurchaseOrder } from '../records/purchase-order.js';
+import * as actions from './actions.js';
+import { readItem } from './envelope.js';
+import { purchaseOrderFilter } from './filters.js';
+import { type ClientEntry, fitClient, fitSupplier, type SupplierEntry } from './parties.js';
+import type { Days, NameFit, PartyFit, PurchaseOrderQuery } from './queries.js';
+import type { Found, Part, Reader, ReaderOptions } from './reader.js';
+import type { Call } from './request.js';
+import { type PrepareRows, search } from './search.js';
+import {
+  contactSearch,
+  jobSearch,
+  purchaseOrderSearch,
+  purchaseOrdersOf,
+  referenceSearch,
+  salesOrderSearch,
+  salesOrdersOf,
+} from './searches.js';
+import { SharedRead } from './shared-read.js';
+import { ambiguous } from './sieve.js';
+import { reachable } from './window.js';
+
+/** Names of clients and suppliers change rarely, and a name that is missing is looked up again. */
+const NAMES_KEPT_MS = 5 * 60_000;
+const EVERYTHING: Part = { limit: Number.POSITIVE_INFINITY };
+
+/** Answers every question by asking Syncore. */
+export function upstreamReader(options: ReaderOptions): Reader {
+  const { request, clock, closing } = options;
+
+  async function item<Ids extends number[], R extends { id: number }>(
+    action: actions.ItemAction<Ids, R>,
+    ids: Ids,
+    call: Call,
+  ): Promise<R> {
+    const record = readItem(action, await request(action, ids, {}, call));
+    if (record.id !== ids.at(-1)) throw otherRecord(action.endpoint);
+    return record;
+  }
+
+  async function readPurchaseOrder(jobId: number, id: number, call: Call): Promise<PurchaseOrder> {
+    const order = await item(actions.readOnePurchaseOrder, [jobId, id], call);
+    return { ...order, jobNumber: order.jobNumber ?? jobId };
+  }
+
+  /** A brief record without its in-hand date is read by itself, where the answer hangs on that date. */
+  async function withInHandDates(
+    rows: PurchaseOrder[],
+    query: PurchaseOrderQuery,
+    call: Call,
+  ): Promise<PurchaseOrder[]> {
+    if (query.inHand === undefined && query.overdueOn === undefined) return rows;
+    const { keep } = purchaseOrderFilter({ ...query, inHand: undefined, overdueOn: undefined });
+    return Promise.all(
+      rows.map((row) => {
+        if (row.inHandDateGiven || row.jobNumber === null || !keep(row)) return row;
+        return readPurchaseOrder(row.jobNumber, row.id, call).catch((error: unknown) => {
+          // Gone since the list was read: without its date it is left out.
+          if (isNotFound(error)) return row;
+          throw error;
+        });
+      }),
+    );
+  }
+
+  /** What a list does with a page's rows, and then their in-hand dates. */
+  function dated(
+    { prepare }: { prepare?: PrepareRows<PurchaseOrder> },
+    query: PurchaseOrderQuery,
+  ): PrepareRows<PurchaseOrder> {
+    return async (rows, call) => withInHandDates(prepare === undefined ? rows : await prepare(rows, call), query, call);
+  }
+
+  const shared = <T>(read: (call: Call) => Promise<Names<T>>) => new SharedRead(read, NAMES_KEPT_MS, clock, closing);
+  const clients = shared<ClientEntry>(async (call) => {
+    const { rows, complete } = await search(options, contactSearch({}), EVERYTHING, call);
+    return { entries: rows.map(asClientEntry), whole: complete };
+  });
+  const suppliers = shared<SupplierEntry>(async (call) => {
+    const { rows, complete } = await search(options, referenceSearch({ kind: 'suppliers' }), EVERYTHING, call);
+    return { entries: rows.flatMap(({ id, name }) => (name === null ? [] : [{ id, name }])), whole: complete };
+  });
+
+  return {
+    jobs: {
+      async search(query, part, call) {
+        const { days, cutAt } = reachable(query.date, clock.now());
+        const found = await search(options, jobSearch({ ...query, date: days }), part, call);
+        return doubted(cut(found, cutAt), query.client);
+      },
+      read: (jobId, call) => item(actions.readOneJob, [jobId], call),
+    },
+    salesOrders: {
+      async search(query, part, call) {
+        if (query.jobId !== undefined) {
+          return doubted(await search(options, salesOrdersOf(query.jobId, query), part, call), query.client);
+        }
+        const date = within(query.date, clock.now());
+        const invoice = within(query.invoiceDate, clock.now());
+        const modified = within(query.modified, clock.now());
+        const asked = { ...query, date: date.days, invoiceDate: invoice.days, modified: modified.days };
+        const found = await search(options, salesOrderSearch(asked), part, call);
+        return doubted(cut(found, date.cutAt ?? invoice.cutAt ?? modified.cutAt), query.client);
+      },
+      async read(jobId, salesOrderId, call) {
+        const order = await item(actions.readOneSalesOrder, [jobId, salesOrderId], call);
+        return { ...order, jobNumber: order.jobNumber ?? jobId };
+      },
+    },
+    purchaseOrders: {
+      async search(query, part, call) {
+        const { jobId } = query;
+        if (jobId !== undefined) {
+          const list = purchaseOrdersOf(jobId, query);
+          return doubted(await search(options, { ...list, prepare: dated(list, query) }, part, call), query.supplier);
+        }
+        const date = within(query.date, clock.now());
+        const modified = within(query.modified, clock.now());
+        const asked = { ...query, date: date.days, modified: modified.days };
+        const list = purchaseOrderSearch(asked);
+        const found = await search(options, { ...list, prepare: dated(list, query) }, part, call);
+        return doubted(cut(found, date.cutAt ?? modified.cutAt), query.supplier);
+      },
+      read: readPurchaseOrder,
+    },
+    contacts: {
+      search: (query, part, call) => search(options, contactSearch(query), part, call),
+      read: (contactId, call) => item(actions.readOneContact, [contactId], call),
+    },
+    reference: (query, part, call) => search(options, referenceSearch(query), part, call),
+    client: (query, call) => clientOf(query, call),
+    supplier: async (query, call) => resolved(suppliers, (entries) => fitSupplier(query, entries), call),
+  };
+
+  async function clientOf(query: string, call: Call): Promise<PartyFit> {
+    const id = parseId(query);
+    if (id === null) return resolved(clients, (entries) => fitClient(query, entries), call);
+    try {
+      await item(actions.readOneContact, [id], call);
+      return { ids: new Set([id]), name: null, whole: true };
+    } catch (error) {
+      if (isNotFound(error)) {
+        throw ambiguous(
+          'client',
+          'is the id of no contact in Syncore; give the name, or find it with list_contacts',
+          [],
+        );
+      }
+      throw error;
+    }
+  }
+}
+
+/** Names as they were read; `whole` is false where some may be missing. */
+type Names<T> = { entries: T[]; whole: boolean };
+
+/** A name that the kept list does not know may be new: it is looked up once more before it is refused. */
+async function resolved<T>(names: SharedRead<Names<T>>, fit: (entries: T[]) => NameFit, call: Call): Promise<PartyFit> {
+  const kept = await names.get(call);
+  try {
+    return { ...fit(kept.entries), whole: kept.whole };
+  } catch (error) {
+    const again = await names.get(call, 1000);
+    if (again === kept) throw error;
+    return { ...fit(again.entries), whole: again.whole };
+  }
+}
+
+function within(days: Days | undefined, now: number): { days: Days | undefined; cutAt: string | null } {
+  return days === undefined ? { days, cutAt: null } : reachable(days, now);
+}
+
+function cut<R>(found: Found<R>, cutAt: string | null): Found<R> {
+  if (cutAt === null) return found;
+  const note = `Syncore gives the previous 13 months only: this is the part from ${cutAt} on.`;
+  return { ...found, complete: false, notes: [...found.notes, note] };
+}
+
+/** What was filtered by names that could not all be read may lack rows. */
+function doubted<R>(found: Found<R>, party: PartyFit | undefined): Found<R> {
+  if (party === undefined || party.whole) return found;
+  const note = 'The names that were filtered by could not all be read; rows may be missing here.';
+  return { ...found, complete: false, notes: [...found.notes, note] };
+}
+
+function isNotFound(error: unknown): boolean {
+  return error instanceof Failure && error.code === 'not_found';
+}
+
+function otherRecord(endpoint: string): Failure {
+  const message = `${endpoint}: the answer is another record than the one asked for. Report this to the vendor.`;
+  return new Failure('upstream_invalid', message, { fields: [{ field: 'id', message: 'expected the id asked for' }] });
+}
+
+function asClientEntry(contact: Contact): ClientEntry {
+  const person = [contact.firstName, contact.lastName].filter((part) => part !== null).join(' ');
+  return {
+    id: contact.id,
+    business: contact.businessName,
+    person: person === '' ? null : person,
+    group: contact.clientGroup?.name ?? null,
+  };
+}
