@@ -1,0 +1,67 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import * as z from 'zod/v4';
+import type { Position } from '../client/paging.js';
+import { type Failure, invalidInput } from '../failure.js';
+
+/** What a cursor carries: the question, so that it need not be said again, and how far its answer went. */
+export type Resume = {
+  /** The arguments of the first call, with what was filled in for it. */
+  args: Record<string, unknown>;
+  /** Full names that parts of names turned out to mean. */
+  people: { rep?: string | undefined; csr?: string | undefined };
+  position: Position;
+  /** How long Syncore's list was. */
+  total: number | null;
+};
+
+const whole = z.int().min(0);
+const written = z.object({
+  tool: z.string(),
+  args: z.record(z.string(), z.unknown()),
+  people: z.object({ rep: z.string().optional(), csr: z.string().optional() }),
+  position: z.object({
+    page: whole.min(1),
+    index: whole,
+    passed: whole,
+    size: whole.min(1),
+    after: z.union([z.int(), z.string()]).nullable(),
+  }),
+  total: whole.nullable(),
+});
+
+const SIGNATURE_BYTES = 12;
+
+/** The text of a cursor: signed, because what is in it steers what is read; not secret. */
+export function writeCursor(tool: string, resume: Resume, key: Buffer): string {
+  const body = Buffer.from(JSON.stringify({ tool, ...resume }));
+  return Buffer.concat([signature(body, key), body]).toString('base64url');
+}
+
+/**
+ * Reads a cursor and the arguments that came with it. Arguments may be left out; those given must be the same.
+ * @throws Failure `invalid_input` when it is not one of ours, of another tool, or comes with other filters.
+ */
+export function readCursor(tool: string, cursor: string, given: Record<string, unknown>, key: Buffer): Resume {
+  const bytes = Buffer.from(cursor, 'base64url');
+  const sign = bytes.subarray(0, SIGNATURE_BYTES);
+  const body = bytes.subarray(SIGNATURE_BYTES);
+  if (sign.length < SIGNATURE_BYTES || !timingSafeEqual(sign, signature(body, key))) throw notOurs();
+  const read = written.safeParse(JSON.parse(body.toString('utf8')));
+  if (!read.success) throw notOurs();
+  const { tool: madeFor, ...resume } = read.data;
+  if (madeFor !== tool) throw invalidInput('cursor', `belongs to ${madeFor}, not to ${tool}`);
+  for (const [name, value] of Object.entries(given)) {
+    if (value !== undefined && JSON.stringify(value) !== JSON.stringify(resume.args[name])) {
+      throw invalidInput(name, 'differs from the call that gave this cursor; leave the cursor out to ask anew');
+    }
+  }
+  return resume;
+}
+
+function signature(body: Buffer, key: Buffer): Buffer {
+  return createHmac('sha256', key).update(body).digest().subarray(0, SIGNATURE_BYTES);
+}
+
+function notOurs(): Failure {
+  return invalidInput('cursor', 'is not one that this server gave for this account; leave it out to begin anew');
+}

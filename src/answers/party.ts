@@ -1,0 +1,14 @@
+import * as z from 'zod/v4';
+import type { ClientRef, Ref } from '../records/fields.js';
+
+/** A client, supplier or group in a row. */
+export const party = z.object({ id: z.int().nullable(), name: z.string().nullable() }).nullable();
+
+/** People know a client by its business name; a person without a business goes by their own. */
+export function clientAnswer(client: ClientRef | null) {
+  return client === null ? null : { id: client.id, name: client.businessName ?? client.name };
+}
+
+export function refAnswer(ref: Ref | null) {
+  return ref === null ? null : { id: ref.id, name: ref.name };
+}

@@ -1,0 +1,12 @@
+import { wholePurchaseOrder } from '../answers/whole-records.js';
+import { defineResource } from '../mcp/resource.js';
+
+export const purchaseOrder = defineResource({
+  name: 'purchase-order',
+  uri: 'syncore://purchase-orders/{order}',
+  title: 'Purchase order',
+  description: 'One purchase order in full, as get_purchase_order shows it',
+  mimeType: 'application/json',
+  untrusted: ['supplier.name', 'products', 'charges', 'comments', 'critical_comments', 'shipping_and_instructions'],
+  read: ({ order = '' }, { reader, ...call }) => wholePurchaseOrder(reader, order, call),
+});

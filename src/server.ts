@@ -1,0 +1,72 @@
+import { McpServer, ResourceTemplate, type ServerContext } from '@modelcontextprotocol/server';
+import type { Account } from './account.js';
+import { type Listing, listing } from './listing.js';
+import type { Log } from './log.js';
+import { INSTRUCTIONS } from './mcp/instructions.js';
+import { progressOf } from './mcp/progress.js';
+import type { HiddenTool } from './mcp/unknown-tool.js';
+import type { Settings } from './settings.js';
+
+export type ServerOptions = {
+  settings: Settings;
+  /** The account is made with the first call that needs it. */
+  account: () => Promise<Account>;
+  log: Log;
+};
+
+/** The lists change with the program and its settings only, so a client may keep them for a while. */
+const KEEP = { ttlMs: 300_000, cacheScope: 'private' } as const;
+
+/**
+ * Decides once which tools exist, and gives the maker of servers: one for a connection over stdio, one for each
+ * request over HTTP. Making one is cheap; whatever is dear lives in the account.
+ */
+export function prepareServer({ settings, account, log }: ServerOptions): () => McpServer {
+  const { shown, hidden } = choose(listing, settings);
+  const toolList = { tools: shown };
+  const serving = { account, callBudgetMs: settings.callBudgetMs, log };
+  const info = { name: 'syncore-mcp', title: 'Syncore', version: settings.version };
+
+  return () => {
+    const mcp = new McpServer(info, {
+      instructions: INSTRUCTIONS,
+      cacheHints: {
+        'tools/list': KEEP,
+        'resources/list': KEEP,
+        'resources/templates/list': KEEP,
+        'server/discover': KEEP,
+      },
+      capabilities: { tools: { listChanged: false }, resources: { listChanged: false } },
+    });
+    mcp.server.setRequestHandler('tools/list', () => toolList);
+    mcp.server.setRequestHandler('tools/call', async ({ params }, ctx) => {
+      const { callTool } = await import('./calls.js');
+      const request = { name: params.name, given: params.arguments, hidden };
+      return callTool(request, { signal: ctx.mcpReq.signal, progress: progressOf(ctx) }, serving);
+    });
+    for (const { name, uri, ...config } of listing.resources) {
+      const read = async (address: URL, variables: Record<string, string | string[]>, ctx: ServerContext) => {
+        const { readNamedResource } = await import('./calls.js');
+        return readNamedResource({ name, uri: address.href, variables }, ctx.mcpReq.signal, serving);
+      };
+      if (uri.includes('{')) mcp.registerResource(name, new ResourceTemplate(uri, { list: undefined }), config, read);
+      else mcp.registerResource(name, uri, config, (address, ctx) => read(address, {}, ctx));
+    }
+    return mcp;
+  };
+}
+
+/** What this caller sees, and what a setting keeps from it, with the reason. */
+function choose({ tools }: Listing, { readOnly, toolsets }: Settings) {
+  const hidden: HiddenTool[] = [];
+  const shown = tools.filter(({ toolset, access, tool }) => {
+    const writes = access !== 'local' && access !== 'read';
+    if (toolsets.includes(toolset) && !(readOnly && writes)) return true;
+    const why = toolsets.includes(toolset)
+      ? 'SYNCORE_READ_ONLY is set, so nothing can be written.'
+      : `it belongs to the toolset ${toolset}, which SYNCORE_TOOLSETS leaves out.`;
+    hidden.push({ name: tool.name, why });
+    return false;
+  });
+  return { shown: shown.map(({ tool }) => tool), hidden };
+}

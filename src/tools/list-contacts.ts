@@ -1,0 +1,39 @@
+import { contactRow, contactRowSchema } from '../answers/contact.js';
+import { listOf, toList } from '../answers/list.js';
+import { beginList, endList } from '../answers/parts.js';
+import { choice, idOrName, integer, text } from '../mcp/fields.js';
+import { defineTool } from '../mcp/tool.js';
+
+const NAME = 'list_contacts';
+
+/** Contacts; Syncore cannot filter them, so every filter is ours. */
+export const listContacts = defineTool({
+  name: NAME,
+  toolset: 'lookup',
+  access: 'read',
+  title: 'List contacts',
+  description:
+    'Find contacts: the people and businesses that buy (clients), with e-mail and phone. A company has many ' +
+    'contacts, joined by a client group. Use it to find a contact_id; get_contact gives addresses and terms.',
+  input: () => ({
+    text: text('Part of the business, person, group, e-mail or phone').optional(),
+    class: choice(['program', 'store', 'dropship'], 'Kind of contact').optional(),
+    client_group: idOrName('Client group, id or name in full').optional(),
+    limit: integer('Rows, 1 to 100 (20)', { min: 1 }).optional(),
+    cursor: text('next_cursor of the answer before; filters may be left out', { max: 4000 }).optional(),
+  }),
+  output: () => listOf(contactRowSchema),
+  untrusted: ['items[].business_name', 'items[].name', 'items[].email', 'items[].phone', 'items[].client_group.name'],
+
+  async run(input, { reader, account, ...call }) {
+    const asked = beginList(NAME, input, account.cursorKey);
+    const { text: words, class: contactClass, client_group: clientGroup } = asked.args;
+    const found = await reader.contacts.search({ text: words, contactClass, clientGroup }, asked.part, call);
+    return toList({
+      found,
+      row: contactRow,
+      cursor: endList(NAME, asked, {}, found, account.cursorKey),
+      notes: asked.notes,
+    });
+  },
+});
