@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config';
+
+const results = process.env.TEST_RESULTS;
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    // Each test file starts servers of its own; two at a time is what two cores carry without time-outs.
+    maxWorkers: 2,
+    testTimeout: 20_000,
+    hookTimeout: 20_000,
+    reporters: results === undefined ? ['default'] : ['default', ['json', { outputFile: results }]],
+  },
+});
