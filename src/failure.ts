@@ -16,7 +16,7 @@ export type FailureCode =
   | 'internal';
 
 /** Something that a name may have meant. Names are text from Syncore: data, never part of a sentence. */
-export type Candidate = { id: number | null; name: string };
+export type Candidate = { id: number | null; name: string; kind?: 'client_group' };
 
 /** One argument or setting that is wrong, with the nearest thing that would have been right. */
 export type FieldProblem = { field: string; message: string; nearest?: string; candidates?: Candidate[] };
@@ -62,5 +62,6 @@ export class Failure extends Error {
 /** A refusal of one argument; `field` is the path that the caller wrote, such as `products[0].sku`. */
 export function invalidInput(field: string, message: string, nearest?: string): Failure {
   const problem: FieldProblem = nearest === undefined ? { field, message } : { field, message, nearest };
-  return new Failure('invalid_input', `${field} ${message}.`, { fields: [problem] });
+  const end = /[.?!]$/.test(message) ? '' : '.';
+  return new Failure('invalid_input', `${field} ${message}${end}`, { fields: [problem] });
 }

@@ -20,24 +20,46 @@ import type {
  * What a query keeps, said once for every source of records. `asked` is what Syncore was asked for itself: a row that
  * fails it should not have come. `keep` is what only we know to filter.
  */
-export type Filter<R> = { asked: (row: R) => boolean; keep: (row: R) => boolean };
+export type Filter<R> = {
+  asked: (row: R) => boolean;
+  keep: (row: R) => boolean;
+  /** Syncore's fields that `keep` rests on: a list in which no record has one of them cannot be filtered by it. */
+  needs?: readonly Need<R>[];
+};
+
+export type Need<R> = { field: string; given: (row: R) => boolean };
+
+/** The needs of the parts of a query that were asked for. */
+function needs<R extends { raw: Record<string, unknown> }>(asked: Record<string, unknown>): Need<R>[] {
+  return Object.entries(asked).flatMap(([field, filter]) =>
+    filter === undefined ? [] : [{ field, given: (row: R) => field in row.raw }],
+  );
+}
 
 /** A filter for a list that Syncore was not asked to filter at all, such as the orders of one job. */
-export function allHere<R>({ asked, keep }: Filter<R>): Filter<R> {
-  return { asked: () => true, keep: (row) => asked(row) && keep(row) };
+export function allHere<R>({ asked, keep, needs: needed = [] }: Filter<R>): Filter<R> {
+  return { asked: () => true, keep: (row) => asked(row) && keep(row), needs: needed };
 }
 
 export function jobFilter(query: JobQuery): Filter<Job> {
   return {
     asked: (job) =>
-      within(job.date, query.date, true) && (sentStatus(query.status) === null || hasStatus(job, query.status)),
+      within(job.date, query.date, true) && (sentStatus(query.status) === null || fitsStatus(job, query.status, true)),
     keep: (job) =>
-      hasStatus(job, query.status) &&
+      fitsStatus(job, query.status, true) &&
       (query.jobClass === undefined || job.jobClass === query.jobClass) &&
       (query.client === undefined || isParty(job.client, query.client)) &&
       within(job.estimatedDeliveryDate, query.delivery, false) &&
       (query.text === undefined || holds(query.text, [job.description, ...clientNames(job.client)], job.id)) &&
       (query.overdueOn === undefined || isJobOverdue(job, query.overdueOn)),
+    needs: needs({
+      status: sentStatus(query.status) === null ? query.status : undefined,
+      job_class: query.jobClass,
+      client: query.client,
+      estimated_delivery_date: query.delivery ?? query.overdueOn,
+      primary_rep: query.rep,
+      customer_service_rep_name: query.csr,
+    }),
   };
 }
 
@@ -46,44 +68,60 @@ export function salesOrderFilter(query: SalesOrderQuery, missing = true): Filter
   return {
     asked: (order) =>
       within(order.date, query.date, missing) &&
-      within(order.invoiceDate, query.invoiceDate, false) &&
+      within(order.invoiceDate, query.invoiceDate, missing && !('invoice_date' in order.raw)) &&
       within(order.lastModified, query.modified, missing) &&
-      (sentStatus(query.status) === null || hasStatus(order, query.status)),
+      (sentStatus(query.status) === null || fitsStatus(order, query.status, missing)),
     keep: (order) =>
-      hasStatus(order, query.status) &&
+      fitsStatus(order, query.status, missing) &&
       (query.client === undefined || isParty(order.client, query.client)) &&
       (query.customerOrderNumber === undefined ||
         squeezed(order.customerOrderNumber) === squeezed(query.customerOrderNumber)),
+    needs: needs({
+      status: sentStatus(query.status) === null ? query.status : undefined,
+      client: query.client,
+      customer_order_number: query.customerOrderNumber,
+    }),
   };
 }
 
 export function purchaseOrderFilter(query: PurchaseOrderQuery, missing = true): Filter<PurchaseOrder> {
+  const dated = query.inHand !== undefined || query.overdueOn !== undefined;
+  // Brief records may lack the date; the reader completes those that the rest of the query keeps.
+  const isCandidate = (order: PurchaseOrder) =>
+    fitsStatus(order, query.status, missing) &&
+    (query.supplier === undefined || isParty(order.supplier, query.supplier));
+  const inHandNeed: Need<PurchaseOrder>[] = dated
+    ? [{ field: 'in_hand_date', given: (order) => order.inHandDateGiven || !isCandidate(order) }]
+    : [];
+  const open = (order: PurchaseOrder) =>
+    order.status === null && missing ? { ...order, status: sentStatus(query.status) } : order;
   return {
     asked: (order) =>
       within(order.date, query.date, missing) &&
       within(order.lastModified, query.modified, missing) &&
-      (sentStatus(query.status) === null || hasStatus(order, query.status)),
+      (sentStatus(query.status) === null || fitsStatus(order, query.status, missing)),
     keep: (order) =>
-      hasStatus(order, query.status) &&
-      (query.supplier === undefined || isParty(order.supplier, query.supplier)) &&
+      isCandidate(order) &&
       within(order.inHandDate, query.inHand, false) &&
-      (query.overdueOn === undefined || isPurchaseOrderOverdue(order, query.overdueOn)),
+      (query.overdueOn === undefined || isPurchaseOrderOverdue(open(order), query.overdueOn)),
+    needs: [
+      ...needs<PurchaseOrder>({
+        status: sentStatus(query.status) === null ? query.status : undefined,
+        supplier: query.supplier,
+      }),
+      ...inHandNeed,
+    ],
   };
 }
 
 export function contactFilter(query: ContactQuery): Filter<Contact> {
-  const group = query.clientGroup;
-  const groupId = group === undefined ? null : parseId(group);
-  const inGroup = (contact: Contact) =>
-    groupId === null
-      ? normalName(contact.clientGroup?.name ?? '') === normalName(group ?? '')
-      : contact.clientGroup?.id === groupId;
   return {
     asked: () => true,
     keep: (contact) =>
       (query.contactClass === undefined || contact.contactClass === query.contactClass) &&
-      (group === undefined || inGroup(contact)) &&
+      (query.clientGroup === undefined || isParty(contact.clientGroup, query.clientGroup)) &&
       (query.text === undefined || holds(query.text, contactTexts(contact), contact.id)),
+    needs: needs({ contact_class: query.contactClass, client_group: query.clientGroup }),
   };
 }
 
@@ -104,11 +142,15 @@ export function isPurchaseOrderOverdue(order: PurchaseOrder, today: string): boo
 
 /** The one status that Syncore's own filter can be asked for; null where the filter is ours alone. */
 export function sentStatus(filter: StatusFilter | undefined): string | null {
-  return filter !== undefined && !filter.not && filter.names.length === 1 ? (filter.names[0] ?? null) : null;
+  return filter !== undefined && !filter.not && !filter.unknown && filter.names.length === 1
+    ? (filter.names[0] ?? null)
+    : null;
 }
 
-function hasStatus(row: { status: string | null }, filter: StatusFilter | undefined): boolean {
+/** A row without a status fits where Syncore itself was asked for one (`missing`): it knows better than its answer. */
+function fitsStatus(row: { status: string | null }, filter: StatusFilter | undefined, missing: boolean): boolean {
   if (filter === undefined) return true;
+  if (row.status === null && missing && sentStatus(filter) !== null) return true;
   return filter.names.some((name) => sameText(row.status, name)) !== filter.not;
 }
 

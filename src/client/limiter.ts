@@ -25,8 +25,7 @@ export class Limiter {
   #goodAnswers = 0;
   #notBefore = 0;
   #pausedUntil = 0;
-  #wakeAt = Number.POSITIVE_INFINITY;
-  #wake = new AbortController();
+  #waking = false;
 
   constructor({ maxConcurrency, requestsPerSecond, clock }: LimiterOptions) {
     this.#max = maxConcurrency;
@@ -44,19 +43,23 @@ export class Limiter {
     return this.#pausedUntil;
   }
 
-  /** Waits for a turn, first come first served. The turn must be given back with `release`. */
-  async acquire(signal: AbortSignal): Promise<void> {
-    signal.throwIfAborted();
+  /** Waits for a turn, first come first served, until a signal ends it. The turn must be given back with `release`. */
+  async acquire(...signals: AbortSignal[]): Promise<void> {
+    for (const signal of signals) signal.throwIfAborted();
     await new Promise<void>((resolve, reject) => {
+      const settle = () => {
+        for (const signal of signals) signal.removeEventListener('abort', leave);
+      };
       const leave = () => {
+        settle();
         this.#queue.splice(this.#queue.indexOf(go), 1);
-        reject(signal.reason);
+        reject(signals.find((signal) => signal.aborted)?.reason);
       };
       const go = () => {
-        signal.removeEventListener('abort', leave);
+        settle();
         resolve();
       };
-      signal.addEventListener('abort', leave, { once: true });
+      for (const signal of signals) signal.addEventListener('abort', leave, { once: true });
       this.#queue.push(go);
       this.#admit();
     });
@@ -87,29 +90,26 @@ export class Limiter {
     while (this.#queue.length > 0 && this.#inFlight < this.#allowed) {
       const now = this.#clock.now();
       // Never more than one gap ahead: a clock that was set back must not hold everybody for as long.
-      const notBefore = Math.min(this.#notBefore, now + this.#gapMs);
-      const startAt = Math.max(notBefore, this.#pausedUntil);
+      this.#notBefore = Math.min(this.#notBefore, now + this.#gapMs);
+      const startAt = Math.max(this.#notBefore, this.#pausedUntil);
       if (startAt > now) {
-        this.#admitAt(startAt, now);
+        this.#admitIn(startAt - now);
         return;
       }
       this.#inFlight += 1;
-      this.#notBefore = Math.max(now, notBefore) + this.#gapMs;
+      this.#notBefore = Math.max(now, this.#notBefore) + this.#gapMs;
       this.#queue.shift()?.();
     }
   }
 
-  #admitAt(at: number, now: number): void {
-    if (this.#wakeAt === at) return;
-    this.#wake.abort();
-    this.#wake = new AbortController();
-    this.#wakeAt = at;
-    this.#clock.sleep(at - now, this.#wake.signal).then(
-      () => {
-        this.#wakeAt = Number.POSITIVE_INFINITY;
-        this.#admit();
-      },
-      () => {},
-    );
+  /** One sleeper is enough: when it wakes before its time has come, it lies down again. */
+  #admitIn(ms: number): void {
+    if (this.#waking) return;
+    this.#waking = true;
+    const wake = () => {
+      this.#waking = false;
+      this.#admit();
+    };
+    this.#clock.sleep(ms, new AbortController().signal).then(wake, wake);
   }
 }

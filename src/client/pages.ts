@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Clock } from '../clock.js';
 import type { Page } from './envelope.js';
 import type { Call } from './request.js';
@@ -33,6 +34,8 @@ export async function* pagesInOrder<R>(
   const inner = new AbortController();
   const underWay = new Map<number, Promise<Page<R>>>();
   const innerCall = { ...call, signal: AbortSignal.any([call.signal, inner.signal]) };
+  // Every page under way listens, and so does what each of them waits for: with many slots that is no leak.
+  setMaxListeners(0, innerCall.signal);
   const timeIsUp = (): typeof TIME_UP => TIME_UP;
   const leftMs = Math.max(0, call.deadline - TIME_TO_ANSWER_MS - clock.now());
   const timeUp = clock.sleep(leftMs, inner.signal).then(timeIsUp, timeIsUp);

@@ -7,8 +7,8 @@ import { ambiguous } from './sieve.js';
 /** A client as names are looked up: a contact stands for its business, its person and its client group. */
 export type ClientEntry = { id: number; business: string | null; person: string | null; group: string | null };
 
-/** A supplier of the reference list. */
-export type SupplierEntry = { id: number | null; name: string };
+/** A supplier or a client group of its reference list. */
+export type ListedName = { id: number | null; name: string };
 
 /**
  * The clients that a name means. A business name in full comes first, then a client group in full, then a person;
@@ -34,7 +34,11 @@ export function fitClient(query: string, entries: readonly ClientEntry[]): NameF
     if (people.length > 0) throw several('client', query, asCandidates(people, entries));
   }
 
-  const groups = present(entries.map((entry) => entry.group)).map((name) => ({ id: null, name }));
+  const groups = present(entries.map((entry) => entry.group)).map((name) => ({
+    id: null,
+    name,
+    kind: 'client_group' as const,
+  }));
   const partial = fitNames(query, present(entries.map(business))).partial;
   const [only] = partial.keys();
   if (only !== undefined && partial.size === 1) {
@@ -50,10 +54,10 @@ export function fitClient(query: string, entries: readonly ClientEntry[]): NameF
 }
 
 /**
- * The suppliers that a name or an id means; several entries of one name are one fit.
+ * The suppliers or client groups that a name or an id means; several entries of one name are one fit.
  * @throws Failure `invalid_input` with up to ten candidates when none fits, or several different ones do.
  */
-export function fitSupplier(query: string, entries: readonly SupplierEntry[]): NameFit {
+export function fitListed(field: 'supplier' | 'client_group', query: string, entries: readonly ListedName[]): NameFit {
   const id = parseId(query);
   const byId = entries.filter((entry) => entry.id !== null && entry.id === id);
   if (id !== null && byId.length > 0) return { ids: new Set([id]), name: null };
@@ -66,19 +70,19 @@ export function fitSupplier(query: string, entries: readonly SupplierEntry[]): N
   if (only !== undefined && fits.size === 1) {
     return { ids: new Set(fitting.flatMap((entry) => (entry.id === null ? [] : [entry.id]))), name: only };
   }
-  throw fits.size > 1 ? several('supplier', query, fitting) : none('supplier', query, entries);
+  throw fits.size > 1 ? several(field, query, fitting) : none(field, query, entries);
 }
 
 function several(field: string, query: string, candidates: readonly Candidate[]) {
   const near = nearestCandidates(query, candidates);
   // Businesses that a person's name led to need not look like that name.
   const shown = near.length > 0 ? near : distinct(candidates).slice(0, MOST_CANDIDATES);
-  return ambiguous(field, `fits several ${field}s; say which, by full name or id`, shown);
+  return ambiguous(field, `fits several ${words(field)}s; say which, by full name or id`, shown);
 }
 
 function none(field: string, query: string, candidates: readonly Candidate[]) {
   const near = nearestCandidates(query, candidates);
-  return ambiguous(field, `fits no ${field} in Syncore; give the name or the id as Syncore has it`, near);
+  return ambiguous(field, `fits no ${words(field)} in Syncore; give the name or the id as Syncore has it`, near);
 }
 
 /** Names to choose from. A business with several contacts is offered without an id, which would stand for one of them. */
@@ -92,6 +96,11 @@ function asCandidates(offered: readonly ClientEntry[], entries: readonly ClientE
     id: business !== null && contacts.get(normalName(business)) !== 1 ? null : id,
     name: business ?? person ?? '',
   }));
+}
+
+/** An argument's name as people say it. */
+function words(field: string): string {
+  return field.replace('_', ' ');
 }
 
 function distinct(candidates: readonly Candidate[]): Candidate[] {

@@ -77,7 +77,7 @@ export async function readPass<R, S extends Sieve<R>>(
   const ended = (how: Partial<Pick<Pass<R, S>, 'atEnd' | 'cut' | 'proof'>>): Pass<R, S> => {
     const { rows, totals, total, next, pages, shifted } = seen;
     const { atEnd = false, cut = null } = how;
-    const proof = how.proof ?? (cut === null ? judge(seen, start, atEnd) : 'contradicted');
+    const proof = how.proof ?? (cut === null ? judge(seen, atEnd) : 'contradicted');
     return { sieve, rows, totals, total, next, pages, shifted, atEnd, cut, proof };
   };
   let previous: Page<R> | undefined;
@@ -97,7 +97,7 @@ export async function readPass<R, S extends Sieve<R>>(
     seen.total = answer.total ?? seen.total;
     seen.same = previous !== undefined && samePage(previous, answer, source.id) ? seen.same + 1 : 0;
     const firstAgain = seen.same > 0 && seen.pages === seen.same + 1;
-    if (firstAgain && answer.total !== null && seen.totals.size === 1) throw sameAgain(source.endpoint, page);
+    if (firstAgain && answer.total !== null) throw sameAgain(source.endpoint, page);
     if (firstAgain && isUnpaged(answer, seen.same, source.pageSize)) {
       seen.shifted = false;
       return ended({ atEnd: true, proof: 'whole' });
@@ -145,17 +145,15 @@ function resume<R>(rows: R[], { index, after }: Position, seen: Seen<R>, id: (ro
   return first;
 }
 
-function judge<R>(seen: Seen<R>, start: Start, atEnd: boolean): 'whole' | 'none' | 'contradicted' {
-  const [total] = seen.totals;
-  const untold = seen.totals.has(null);
-  if (seen.totals.size > (untold ? 2 : 1)) return 'contradicted';
-  const movedSince = seen.shifted || (start.total !== null && total !== start.total);
-  if (atEnd && !untold && total === seen.next.passed) return 'whole';
-  if (seen.repeated) return 'contradicted';
+function judge<R>({ totals, next, repeated, pages }: Seen<R>, atEnd: boolean): 'whole' | 'none' | 'contradicted' {
+  const [total] = totals;
+  const untold = totals.has(null);
+  if (totals.size > (untold ? 2 : 1)) return 'contradicted';
+  if (atEnd && !untold && total === next.passed) return 'whole';
+  if (repeated) return 'contradicted';
   // One page is one moment: nothing can have moved within it.
-  if (untold) return seen.pages === 1 ? 'whole' : 'none';
-  // Behind a part that was read before the list moved, the count cannot come out right, however often it is read.
-  return atEnd && !movedSince ? 'contradicted' : 'whole';
+  if (untold) return pages === 1 ? 'whole' : 'none';
+  return atEnd ? 'contradicted' : 'whole';
 }
 
 /**

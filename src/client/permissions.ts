@@ -97,7 +97,7 @@ function reason(area: Area, jobClass: JobClass | null, action: Action, allowed: 
   const what = `${jobClass === null ? '' : `${jobClass} `}${areaName(area)}`;
   const aside = ASIDES[`${action} ${area}`];
   const words = {
-    yes: `Syncore's API lets ${what} be ${PAST[action]}.`,
+    yes: 'Permitted.',
     soon: `Syncore's API does not let ${what} be ${PAST[action]} yet; the vendor lists it as coming soon.`,
     no: `Syncore's API does not let ${what} be ${PAST[action]}.`,
     never: `Syncore's API deletes, cancels and refunds nothing, ${what} included.`,

@@ -3,8 +3,8 @@ import type { ReferenceKind } from './actions.js';
 /** Days `YYYY-MM-DD`, both included; null where the side is open. */
 export type Days = { from: string | null; to: string | null };
 
-/** Which statuses count. Names are compared without case. */
-export type StatusFilter = { names: string[]; not: boolean };
+/** Which statuses count, compared without case; Syncore is not asked for a name that is not known, it may refuse it. */
+export type StatusFilter = { names: string[]; not: boolean; unknown?: boolean };
 
 /** The clients or suppliers that one word of the caller's means: by id, or by the normal name that all of them share. */
 export type NameFit = { ids: ReadonlySet<number>; name: string | null };
@@ -56,6 +56,5 @@ export type ReferenceQuery = { kind: ReferenceKind; text?: string | undefined };
 export type ContactQuery = {
   text?: string | undefined;
   contactClass?: string | undefined;
-  /** The id or the name of a client group. */
-  clientGroup?: string | undefined;
+  clientGroup?: PartyFit | undefined;
 };

@@ -60,7 +60,8 @@ export type Reader = {
     read(contactId: number, call: Call): Promise<Contact>;
   };
   reference(query: ReferenceQuery, part: Part, call: Call): Promise<Found<ReferenceItem>>;
-  /** The clients or suppliers that an id or a name means. */
+  /** The clients, client groups or suppliers that an id or a name means. */
+  clientGroup(query: string, call: Call): Promise<PartyFit>;
   client(query: string, call: Call): Promise<PartyFit>;
   supplier(query: string, call: Call): Promise<PartyFit>;
 };

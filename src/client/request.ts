@@ -3,8 +3,8 @@ import { Failure, type FieldProblem } from '../failure.js';
 import type { Log } from '../log.js';
 import { type Action, type ActionFacts, QUERY, type Query } from './actions.js';
 import type { Limiter } from './limiter.js';
-import { isOpen } from './permissions.js';
-import { retryAfterMs, retryRead, Transient } from './retry-reads.js';
+import { isOpen, permission } from './permissions.js';
+import { retryAfterMs, retryRead, TRIES_WHEN_PUSHED_BACK, Transient } from './retry-reads.js';
 import { type Wire, WireFailure, type WireRequest, type WireResponse } from './wire.js';
 
 /** How much is kept of the words in which Syncore refuses something. */
@@ -42,27 +42,28 @@ export function requester(options: RequesterOptions): Requester {
   const { wire, limiter, clock, log, basePath, apiKey, userAgent, timeoutMs } = options;
 
   async function once(action: ActionFacts, request: Omit<WireRequest, 'signal' | 'timeoutMs'>, call: Call) {
+    await wire.open?.();
     await turn(limiter, clock, action.endpoint, call);
     const startedAt = clock.now();
-    let answer: WireResponse;
     try {
       const leftMs = Math.max(1, call.deadline - startedAt);
-      answer = await wire.send({ ...request, signal: call.signal, timeoutMs: Math.min(timeoutMs, leftMs) });
+      const answer = await wire.send({ ...request, signal: call.signal, timeoutMs: Math.min(timeoutMs, leftMs) });
+      log.debug('upstream', { endpoint: action.endpoint, status: answer.status, ms: clock.now() - startedAt });
+      const pauseMs = retryAfterMs(answer.headers['retry-after'], clock.now());
+      // Before the turn is given back: whoever is next must not slip out before the pause that was asked for.
+      if (answer.status === 429 || answer.status === 503) limiter.pushedBack(pauseMs);
+      else limiter.succeeded();
+      return readAnswer(action, answer, pauseMs);
     } catch (error) {
       throw error instanceof WireFailure ? brokenOff(action.endpoint, error) : error;
     } finally {
       limiter.release();
     }
-    log.debug('upstream', { endpoint: action.endpoint, status: answer.status, ms: clock.now() - startedAt });
-    const pauseMs = retryAfterMs(answer.headers['retry-after'], clock.now());
-    if (answer.status === 429 || answer.status === 503) limiter.pushedBack(pauseMs);
-    else limiter.succeeded();
-    return readAnswer(action, answer, pauseMs);
   }
 
   return async (action, ids, query, call) => {
     if (!isOpen(action.area, action.verb)) {
-      throw new Failure('not_permitted', `Syncore's API does not permit ${action.verb} for ${action.area}.`);
+      throw new Failure('not_permitted', permission(action.area, null, action.verb).reason);
     }
     const request = {
       method: action.method,
@@ -91,21 +92,22 @@ function isParameter(name: string): name is keyof typeof QUERY {
 async function turn(limiter: Limiter, clock: Clock, endpoint: string, call: Call): Promise<void> {
   if (limiter.pausedUntil >= call.deadline) throw heldBack(endpoint, limiter.pausedUntil);
   const patience = new AbortController();
-  const waiting = AbortSignal.any([call.signal, patience.signal]);
   const settled = new AbortController();
   clock.sleep(Math.max(0, call.deadline - clock.now()), settled.signal).then(
     () => patience.abort(),
     () => {},
   );
   try {
-    await limiter.acquire(waiting);
+    // Two signals, since AbortSignal.any costs more than all the rest of a turn.
+    await limiter.acquire(call.signal, patience.signal);
   } catch (error) {
     call.signal.throwIfAborted();
     if (limiter.pausedUntil > clock.now()) throw heldBack(endpoint, limiter.pausedUntil);
     if (patience.signal.aborted) throw outOfTime(endpoint);
     throw error;
   } finally {
-    settled.abort();
+    // With a reason of its own, no DOMException is made: nobody would see it.
+    settled.abort('settled');
   }
 }
 
@@ -122,14 +124,22 @@ function outOfTime(endpoint: string): Failure {
   });
 }
 
+const CONNECT_TRIES = 3;
+
 function brokenOff(endpoint: string, error: WireFailure): Transient | Failure {
   if (error.kind === 'too_large') {
-    return new Failure('upstream_invalid', `${endpoint}: ${error.message}.`, { cause: error });
+    return new Failure(
+      'upstream_invalid',
+      `${endpoint}: ${error.message}. Ask for less, or report this to the vendor.`,
+      { cause: error },
+    );
   }
   const code = error.kind === 'timeout' ? 'timeout' : 'upstream_error';
   const advice = error.kind === 'connect' ? 'Check the network, the proxy and SYNCORE_BASE_URL.' : 'Call again later.';
   const message = `${endpoint}: ${error.message}. ${advice}`;
-  return new Transient(new Failure(code, message, { retryable: true, cause: error }));
+  // A host that is not there seldom comes back within seconds, and whoever waits wants to know.
+  const tries = error.kind === 'connect' ? CONNECT_TRIES : undefined;
+  return new Transient(new Failure(code, message, { retryable: true, cause: error }), undefined, tries);
 }
 
 function readAnswer(action: ActionFacts, answer: WireResponse, pauseMs: number | undefined): unknown {
@@ -143,18 +153,27 @@ function readAnswer(action: ActionFacts, answer: WireResponse, pauseMs: number |
     new Failure(code, `${endpoint}: ${message}`, { ...details, ...more });
 
   if (status === 429) {
-    return transient(fail('rate_limited', 'Syncore limits how often it is asked (429).', { retryable: true }), pauseMs);
+    const message = 'Syncore limits how often it is asked (429). Call again at retry_at.';
+    throw new Transient(fail('rate_limited', message, { retryable: true }), pauseMs, TRIES_WHEN_PUSHED_BACK);
   }
   if (status === 408 || status === 425 || status >= 500) {
-    const message = `Syncore could not answer (${status}${fromProxy ? ', with a web page' : ''}).`;
-    return transient(fail('upstream_error', message, { retryable: true }), pauseMs);
+    const message = `Syncore could not answer (${status}${fromProxy ? ', with a web page' : ''}). Call again later.`;
+    const tries = status === 503 ? TRIES_WHEN_PUSHED_BACK : undefined;
+    throw new Transient(fail('upstream_error', message, { retryable: true }), pauseMs, tries);
   }
   if (fromProxy)
-    throw fail('upstream_error', `something between here and Syncore answered with a web page (${status}).`);
+    throw fail(
+      'upstream_error',
+      `something between here and Syncore answered with a web page (${status}). Check the proxy and SYNCORE_BASE_URL.`,
+    );
   switch (status) {
     case 400:
     case 422:
-      throw fail('invalid_input', `Syncore refused the request (${status}).`, { fields: errorFields(answer.body) });
+      throw fail(
+        'invalid_input',
+        `Syncore refused the request (${status}). Mend what fields and upstream_message name, and call again.`,
+        { fields: errorFields(answer.body) },
+      );
     case 401:
       throw fail(
         'unauthorized',
@@ -166,11 +185,16 @@ function readAnswer(action: ActionFacts, answer: WireResponse, pauseMs: number |
         ? fail('read_disabled', 'Read is switched off. Somebody with rights turns it on in Syncore, Settings > API.')
         : fail('write_disabled', 'Write is switched off. Somebody with rights turns it on in Syncore, Settings > API.');
     case 404:
-      throw fail('not_found', 'Syncore has no such record, or it is not visible to this key.');
+      throw action.endpoint.includes('{')
+        ? fail('not_found', 'Syncore has no such record, or it is not visible to this key. Find it with a list tool.')
+        : fail('upstream_error', 'Syncore does not know this address (404). Check SYNCORE_BASE_URL.');
     case 409:
-      throw fail('conflict', 'Syncore answered that the record is in conflict with another (409).');
+      throw fail('conflict', 'the record is in conflict with another (409). Read it again.');
     default:
-      throw fail('upstream_error', `Syncore answered with an unexpected status (${status}).`);
+      throw fail(
+        'upstream_error',
+        `Syncore answered with an unexpected status (${status}). Check SYNCORE_BASE_URL; redirects are not followed.`,
+      );
   }
 }
 
@@ -179,17 +203,13 @@ function untried(error: unknown): never {
   throw error instanceof Transient ? error.failure : error;
 }
 
-function transient(failure: Failure, pauseMs: number | undefined): never {
-  throw new Transient(failure, pauseMs);
-}
-
 function parse(endpoint: string, answer: WireResponse): unknown {
   try {
     return JSON.parse(answer.body);
   } catch (cause) {
     const what = isHtml(answer) ? 'a web page, as a proxy sends it,' : 'something that is not JSON';
     throw new Transient(
-      new Failure('upstream_invalid', `${endpoint}: the answer was ${what} where JSON belongs.`, {
+      new Failure('upstream_invalid', `${endpoint}: the answer was ${what} where JSON belongs. Call again later.`, {
         retryable: true,
         cause,
       }),

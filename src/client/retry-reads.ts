@@ -9,23 +9,29 @@ export type RetryOptions = {
   random?: () => number;
 };
 
+/** With the waits below three seconds on average, and six where Syncore pushes back: its limits vary by the minute. */
+const TRIES = 5;
+export const TRIES_WHEN_PUSHED_BACK = 6;
+const FIRST_BACKOFF_MS = 400;
+const LONGEST_BACKOFF_MS = 8_000;
+
 /** A failure that says of itself whether asking again can help, and from when on. */
 export class Transient extends Error {
   readonly failure: Failure;
   /** What Syncore's `Retry-After` asked for, bounded. */
   readonly retryAfterMs: number | undefined;
+  /** How often to ask in all. */
+  readonly tries: number;
 
-  constructor(failure: Failure, retryAfterMs?: number) {
+  constructor(failure: Failure, retryAfterMs?: number, tries = TRIES) {
     super(failure.message, { cause: failure });
     this.name = 'Transient';
     this.failure = failure;
     this.retryAfterMs = retryAfterMs;
+    this.tries = tries;
   }
 }
 
-const TRIES = 4;
-const FIRST_BACKOFF_MS = 250;
-const LONGEST_BACKOFF_MS = 8_000;
 /** A `Retry-After` beyond this is a mistake, or nothing that anybody waits for. */
 const LONGEST_RETRY_AFTER_MS = 60 * 60 * 1000;
 
@@ -45,7 +51,8 @@ export async function retryRead<T>(read: () => Promise<T>, options: RetryOptions
       const bound = Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (tried - 1));
       const waitMs = (error.retryAfterMs ?? 0) + random() * bound;
       const retryAt = clock.now() + waitMs;
-      if (tried >= TRIES || retryAt >= deadline) throw comeBack(error.failure, Math.max(retryAt, clock.now() + 1000));
+      if (tried >= error.tries || retryAt >= deadline)
+        throw comeBack(error.failure, Math.max(retryAt, clock.now() + 1000));
       await clock.sleep(waitMs, signal);
     }
   }

@@ -1,3 +1,4 @@
+import { Failure } from '../failure.js';
 import type { ListAction, Query } from './actions.js';
 import { readPage } from './envelope.js';
 import type { Filter } from './filters.js';
@@ -11,8 +12,8 @@ export type Search<Ids extends number[], R> = {
   ids: Ids;
   query: Query;
   id: (row: R) => RowId;
-  /** What an answer that was read whole is sorted by, newest first. */
-  day: (row: R) => string | null;
+  /** What an answer that was read whole is sorted by, newest first; lists without a date keep Syncore's order. */
+  day: ((row: R) => string | null) | undefined;
   filter: Filter<R>;
   /** Something is filtered here that Syncore cannot filter, so its total is not ours. */
   filteredHere: boolean;
@@ -51,6 +52,8 @@ export async function search<Ids extends number[], R>(
   const people = list.people ?? [];
   const read = await scan(source, start, () => new RowSieve(part.limit, list.filter, people), call);
 
+  const [unmet] = read.sieve.unmet();
+  if (unmet !== undefined) throw cannotFilter(action.endpoint, unmet);
   const kept = read.sieve.result(read.cut === null);
   const rows = kept.rows.slice(0, part.limit).map(({ row }) => row);
   const nextRow = kept.rows[part.limit]?.at;
@@ -82,6 +85,16 @@ export async function search<Ids extends number[], R>(
   };
 }
 
+/** Never a silent empty list: a field that no record has is a field that Syncore names otherwise, or gives no more. */
+function cannotFilter(endpoint: string, field: string): Failure {
+  return new Failure(
+    'upstream_invalid',
+    `${endpoint}: no record has the field ${field}, so this cannot be filtered. Ask without that filter, and run ` +
+      '`syncore-mcp doctor --contract`.',
+    { fields: [{ field, message: 'is on no record that Syncore gave' }] },
+  );
+}
+
 function cutNotes({ cut, next, total }: Scan<unknown>): string[] {
   if (cut === null) return [];
   const read = `${next.passed}${total === null ? '' : ` of ${total}`} records`;
@@ -92,7 +105,8 @@ function cutNotes({ cut, next, total }: Scan<unknown>): string[] {
       ];
 }
 
-function sorted<R>(rows: R[], { day, id }: { day: (row: R) => string | null; id: (row: R) => RowId }): R[] {
+function sorted<R>(rows: R[], { day, id }: Pick<Search<number[], R>, 'day' | 'id'>): R[] {
+  if (day === undefined) return rows;
   const compare = (a: RowId, b: RowId) =>
     typeof a === 'number' && typeof b === 'number' ? b - a : String(a).localeCompare(String(b));
   return [...rows].sort((a, b) => (day(b) ?? '').localeCompare(day(a) ?? '') || compare(id(a), id(b)));

@@ -136,7 +136,7 @@ export function referenceSearch({ kind, text }: ReferenceQuery): Search<[], Refe
     ids: [],
     query: {},
     id: (row) => row.id ?? row.name ?? JSON.stringify(row.raw),
-    day: () => null,
+    day: undefined,
     filter: referenceFilter(text),
     filteredHere: text !== undefined,
   };

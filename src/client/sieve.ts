@@ -1,5 +1,5 @@
 import { Failure, invalidInput } from '../failure.js';
-import type { Filter } from './filters.js';
+import type { Filter, Need } from './filters.js';
 import { nearestCandidates, normalName } from './names.js';
 import type { Position, Sieve } from './paging.js';
 import type { PersonFilter } from './queries.js';
@@ -21,16 +21,21 @@ export class RowSieve<R> implements Sieve<R> {
   readonly #people: PersonTest<R>[];
   readonly #seen: Map<string, string>[];
   readonly #kept: Kept<R>[] = [];
+  #unmet: readonly Need<R>[];
+  #taken = 0;
   #exact = 0;
 
   constructor(want: number, filter: Filter<R>, people: PersonTest<R>[]) {
     this.#want = want;
     this.#filter = filter;
     this.#people = people;
+    this.#unmet = filter.needs ?? [];
     this.#seen = people.map(() => new Map());
   }
 
   take(row: R, at: Position): void {
+    this.#taken += 1;
+    if (this.#unmet.length > 0) this.#unmet = this.#unmet.filter(({ given }) => !given(row));
     if (!this.#filter.asked(row)) {
       this.outside += 1;
       return;
@@ -40,6 +45,11 @@ export class RowSieve<R> implements Sieve<R> {
     const exact = !fits.includes('partial');
     if (exact) this.#exact += 1;
     this.#kept.push({ row, at, exact });
+  }
+
+  /** Fields that the filter rests on and no record had. */
+  unmet(): string[] {
+    return this.#taken === 0 ? [] : this.#unmet.map(({ field }) => field);
   }
 
   full(): boolean {

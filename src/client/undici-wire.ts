@@ -46,7 +46,6 @@ export function undiciWire(options: UndiciWireOptions): Wire {
           });
           return await readAnswer(answer);
         } catch (error) {
-          request.signal.throwIfAborted();
           throw asWireFailure(error);
         }
       }),

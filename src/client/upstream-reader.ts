@@ -5,7 +5,7 @@ import type { PurchaseOrder } from '../records/purchase-order.js';
 import * as actions from './actions.js';
 import { readItem } from './envelope.js';
 import { purchaseOrderFilter } from './filters.js';
-import { type ClientEntry, fitClient, fitSupplier, type SupplierEntry } from './parties.js';
+import { type ClientEntry, fitClient, fitListed, type ListedName } from './parties.js';
 import type { Days, NameFit, PartyFit, PurchaseOrderQuery } from './queries.js';
 import type { Found, Part, Reader, ReaderOptions } from './reader.js';
 import type { Call } from './request.js';
@@ -79,10 +79,13 @@ export function upstreamReader(options: ReaderOptions): Reader {
     const { rows, complete } = await search(options, contactSearch({}), EVERYTHING, call);
     return { entries: rows.map(asClientEntry), whole: complete };
   });
-  const suppliers = shared<SupplierEntry>(async (call) => {
-    const { rows, complete } = await search(options, referenceSearch({ kind: 'suppliers' }), EVERYTHING, call);
-    return { entries: rows.flatMap(({ id, name }) => (name === null ? [] : [{ id, name }])), whole: complete };
-  });
+  const listed = (kind: actions.ReferenceKind) =>
+    shared<ListedName>(async (call) => {
+      const { rows, complete } = await search(options, referenceSearch({ kind }), EVERYTHING, call);
+      return { entries: rows.flatMap(({ id, name }) => (name === null ? [] : [{ id, name }])), whole: complete };
+    });
+  const suppliers = listed('suppliers');
+  const clientGroups = listed('client_groups');
 
   return {
     jobs: {
@@ -127,12 +130,15 @@ export function upstreamReader(options: ReaderOptions): Reader {
       read: readPurchaseOrder,
     },
     contacts: {
-      search: (query, part, call) => search(options, contactSearch(query), part, call),
+      search: async (query, part, call) =>
+        doubted(await search(options, contactSearch(query), part, call), query.clientGroup),
       read: (contactId, call) => item(actions.readOneContact, [contactId], call),
     },
     reference: (query, part, call) => search(options, referenceSearch(query), part, call),
     client: (query, call) => clientOf(query, call),
-    supplier: async (query, call) => resolved(suppliers, (entries) => fitSupplier(query, entries), call),
+    clientGroup: async (query, call) =>
+      resolved(clientGroups, (entries) => fitListed('client_group', query, entries), call),
+    supplier: async (query, call) => resolved(suppliers, (entries) => fitListed('supplier', query, entries), call),
   };
 
   async function clientOf(query: string, call: Call): Promise<PartyFit> {

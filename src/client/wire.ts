@@ -13,6 +13,8 @@ export type WireRequest = {
 export type WireResponse = { status: number; headers: Record<string, string>; body: string };
 
 export type Wire = {
+  /** Makes ready what the first request would wait for. It comes before a turn is taken, so that turns stay spaced. */
+  open?(): Promise<unknown>;
   /** @throws WireFailure when no whole answer came; the signal's reason when the caller gave up. */
   send(request: WireRequest): Promise<WireResponse>;
   close(): Promise<void>;
@@ -62,6 +64,10 @@ export function lazyWire(load: () => Promise<Wire>): Wire {
   const wire = once(load);
   let used = false;
   return {
+    open() {
+      used = true;
+      return wire();
+    },
     async send(request) {
       used = true;
       return (await wire()).send(request);

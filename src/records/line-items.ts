@@ -49,6 +49,8 @@ export type GrossProfit = {
   marginPercent: number | null;
   /** Lines with a quantity and a price above zero whose cost is not known; 0 is a cost. */
   linesWithoutCost: number;
+  /** What those lines sell for. */
+  uncostedCents: number;
   /** Why cost, profit and margin are null; null where they are not. */
   reason: 'lines_not_given' | 'no_costs' | null;
 };
@@ -140,10 +142,11 @@ function firstOfRing(parents: readonly (number | undefined)[], member: number): 
  * half away from zero to the cent and counted once, whatever its place in the tree. Refunds (negative) count too.
  */
 export function grossProfit(lines: readonly LineItem[] | null, subTotalCents: number | null): GrossProfit {
-  if (lines === null) return unknownProfit('lines_not_given', 0);
+  if (lines === null) return unknownProfit('lines_not_given', 0, 0);
   let costCents = 0;
   let costedLines = 0;
   let linesWithoutCost = 0;
+  let uncostedCents = 0;
   for (const { quantity, unitPriceE4, unitCostE4 } of lines) {
     // Headings may say 0 for everything: with no quantity a cost is not the cost of anything.
     if (quantity === null || quantity === 0) continue;
@@ -152,19 +155,25 @@ export function grossProfit(lines: readonly LineItem[] | null, subTotalCents: nu
       costedLines += 1;
     } else if (quantity > 0 && unitPriceE4 !== null && unitPriceE4 > 0) {
       linesWithoutCost += 1;
+      uncostedCents += lineAmountCents(quantity, unitPriceE4);
     }
   }
-  if (costedLines === 0) return unknownProfit('no_costs', linesWithoutCost);
+  if (costedLines === 0) return unknownProfit('no_costs', linesWithoutCost, uncostedCents);
   const profitCents = subTotalCents === null ? null : subTotalCents - costCents;
   return {
     costCents,
     profitCents,
     marginPercent: profitCents === null || subTotalCents === null ? null : marginPercent(profitCents, subTotalCents),
     linesWithoutCost,
+    uncostedCents,
     reason: null,
   };
 }
 
-function unknownProfit(reason: 'lines_not_given' | 'no_costs', linesWithoutCost: number): GrossProfit {
-  return { costCents: null, profitCents: null, marginPercent: null, linesWithoutCost, reason };
+function unknownProfit(
+  reason: 'lines_not_given' | 'no_costs',
+  linesWithoutCost: number,
+  uncostedCents: number,
+): GrossProfit {
+  return { costCents: null, profitCents: null, marginPercent: null, linesWithoutCost, uncostedCents, reason };
 }

@@ -1,7 +1,8 @@
 /** What people call an order: the job's number and the order's number within the job (null: the job alone). */
 export type OrderName = { jobNumber: number; number: number | null };
 
-const ORDER_NAME = /^#?\s*([0-9]{1,20})(?:\s*-\s*([0-9]{1,20}))?$/;
+// Word processors and phones make other dashes of the hyphen.
+const ORDER_NAME = /^#?\s*([0-9]{1,20})(?:\s*[-\u2010-\u2015\u2212]\s*([0-9]{1,20}))?$/;
 const ID = /^#?\s*([0-9]{1,20})$/;
 
 /** Reads `32255-1`, `#32255-1`, ` 32255 - 1 ` or a bare job number; null where it is none of these. */

@@ -144,6 +144,7 @@ describe('gross profit', () => {
       profitCents: 1400 - 628,
       marginPercent: 55.1,
       linesWithoutCost: 0,
+      uncostedCents: 0,
       reason: null,
     });
   });
@@ -172,17 +173,19 @@ describe('gross profit', () => {
       profitCents: 1000,
       marginPercent: 100,
       linesWithoutCost: 1,
+      uncostedCents: 500,
       reason: null,
     });
   });
 
   it('is not known where no line has a cost, or the lines were not given', () => {
-    const unknown = { costCents: null, profitCents: null, marginPercent: null };
+    const unknown = { costCents: null, profitCents: null, marginPercent: null, uncostedCents: 0 };
     expect(grossProfit(null, 1000)).toEqual({ ...unknown, linesWithoutCost: 0, reason: 'lines_not_given' });
     expect(grossProfit([], 1000)).toEqual({ ...unknown, linesWithoutCost: 0, reason: 'no_costs' });
     expect(grossProfit(lines({ quantity: 2, price_value: 5 }), 1000)).toEqual({
       ...unknown,
       linesWithoutCost: 1,
+      uncostedCents: 1000,
       reason: 'no_costs',
     });
   });
