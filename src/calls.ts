@@ -19,7 +19,13 @@ import { tools } from './tools/index.js';
 
 /** Everything behind the lists: loaded with the first call, so that a start does not pay for it. */
 
-export type Serving = { account: () => Promise<Account>; callBudgetMs: number; log: Log };
+export type Serving = {
+  account: () => Promise<Account>;
+  callBudgetMs: number;
+  log: Log;
+  /** The API key, which leaves in no answer, whoever repeats it to us. */
+  secret: string;
+};
 
 const toolsByName = new Map(tools.map((tool) => [tool.name, tool]));
 const resourcesByName = new Map(resources.map((resource) => [resource.name, resource]));
@@ -41,9 +47,9 @@ export async function callTool(
     const result = await timed(name, call.signal, serving, (context) =>
       marked(tool.run(given, { ...context, progress: progress.tell }), context.account),
     );
-    return successResult(result, tool.untrusted);
+    return successResult(result, tool.untrusted, serving.secret);
   } catch (thrown) {
-    return failureResult(thrown);
+    return failureResult(thrown, serving.secret);
   } finally {
     progress.end();
   }
@@ -63,10 +69,10 @@ export async function readNamedResource(
         ...resource,
         read: (...given: Parameters<typeof resource.read>) => marked(resource.read(...given), context.account),
       };
-      return readResource(marking, request, context);
+      return readResource(marking, request, context, serving.secret);
     });
   } catch (thrown) {
-    throw resourceError(thrown, request.uri);
+    throw resourceError(thrown, request.uri, serving.secret);
   }
 }
 

@@ -24,7 +24,7 @@ const KEEP = { ttlMs: 300_000, cacheScope: 'private' } as const;
 export function prepareServer({ settings, account, log }: ServerOptions): () => McpServer {
   const { shown, hidden } = choose(listing, settings);
   const toolList = { tools: shown };
-  const serving = { account, callBudgetMs: settings.callBudgetMs, log };
+  const serving = { account, callBudgetMs: settings.callBudgetMs, log, secret: settings.apiKey };
   const info = { name: 'syncore-mcp', title: 'Syncore', version: settings.version };
 
   return () => {
@@ -44,7 +44,9 @@ export function prepareServer({ settings, account, log }: ServerOptions): () => 
       const request = { name: params.name, given: params.arguments, hidden };
       return callTool(request, { signal: ctx.mcpReq.signal, progress: progressOf(ctx) }, serving);
     });
-    for (const { name, uri, ...config } of listing.resources) {
+    // What the tools do not show must not be had from a resource either.
+    for (const { name, uri, ttlMs, ...shownAs } of settings.toolsets.includes('lookup') ? listing.resources : []) {
+      const config = { ...shownAs, cacheHint: { ttlMs, cacheScope: 'private' as const } };
       const read = async (address: URL, variables: Record<string, string | string[]>, ctx: ServerContext) => {
         const { readNamedResource } = await import('./calls.js');
         return readNamedResource({ name, uri: address.href, variables }, ctx.mcpReq.signal, serving);

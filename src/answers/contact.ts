@@ -3,6 +3,21 @@ import type { Contact } from '../records/contact.js';
 import { addressAnswer } from './address.js';
 import { party, refAnswer } from './party.js';
 
+/** Fields of a row, and of the whole answer, that hold text from Syncore. */
+export const CONTACT_ROW_TEXTS = ['class', 'business_name', 'name', 'email', 'phone', 'client_group.name'];
+export const CONTACT_TEXTS = [
+  ...CONTACT_ROW_TEXTS,
+  'first_name',
+  'last_name',
+  'title',
+  'mobile',
+  'website',
+  'payment_term.name',
+  'billing_address',
+  'shipping_address',
+  'contact_notes',
+];
+
 const text = z.string().nullable();
 
 export const contactRowSchema = z.object({
@@ -59,8 +74,8 @@ export function contactAnswer(contact: Contact, notes: string[]) {
     billing_address: addressAnswer(contact.billingAddress),
     shipping_address: addressAnswer(contact.shippingAddress),
     contact_notes: contact.notes,
-    created_date: contact.createdDate,
-    last_modified_date: contact.lastModified,
+    created_date: contact.createdDate?.slice(0, 10) ?? null,
+    last_modified_date: contact.lastModified?.slice(0, 10) ?? null,
     url: null,
     notes,
   };

@@ -15,25 +15,22 @@ export type Resume = {
 };
 
 const whole = z.int().min(0);
-const written = z.object({
-  tool: z.string(),
-  args: z.record(z.string(), z.unknown()),
-  people: z.object({ rep: z.string().optional(), csr: z.string().optional() }),
-  position: z.object({
-    page: whole.min(1),
-    index: whole,
-    passed: whole,
-    size: whole.min(1),
-    after: z.union([z.int(), z.string()]).nullable(),
-  }),
-  total: whole.nullable(),
-});
+/** Lists instead of objects: a model carries the cursor, and pays for names in it. */
+const written = z.tuple([
+  z.string(),
+  z.record(z.string(), z.unknown()),
+  z.object({ rep: z.string().optional(), csr: z.string().optional() }),
+  z.tuple([whole.min(1), whole, whole, whole.min(1), z.union([z.int(), z.string()]).nullable()]),
+  whole.nullable(),
+]);
 
 const SIGNATURE_BYTES = 12;
 
 /** The text of a cursor: signed, because what is in it steers what is read; not secret. */
 export function writeCursor(tool: string, resume: Resume, key: Buffer): string {
-  const body = Buffer.from(JSON.stringify({ tool, ...resume }));
+  const { page, index, passed, size, after } = resume.position;
+  const parts = [tool, resume.args, resume.people, [page, index, passed, size, after], resume.total];
+  const body = Buffer.from(JSON.stringify(parts));
   return Buffer.concat([signature(body, key), body]).toString('base64url');
 }
 
@@ -48,14 +45,14 @@ export function readCursor(tool: string, cursor: string, given: Record<string, u
   if (sign.length < SIGNATURE_BYTES || !timingSafeEqual(sign, signature(body, key))) throw notOurs();
   const read = written.safeParse(JSON.parse(body.toString('utf8')));
   if (!read.success) throw notOurs();
-  const { tool: madeFor, ...resume } = read.data;
+  const [madeFor, args, people, [page, index, passed, size, after], total] = read.data;
   if (madeFor !== tool) throw invalidInput('cursor', `belongs to ${madeFor}, not to ${tool}`);
   for (const [name, value] of Object.entries(given)) {
-    if (value !== undefined && JSON.stringify(value) !== JSON.stringify(resume.args[name])) {
+    if (value !== undefined && JSON.stringify(value) !== JSON.stringify(args[name])) {
       throw invalidInput(name, 'differs from the call that gave this cursor; leave the cursor out to ask anew');
     }
   }
-  return resume;
+  return { args, people, position: { page, index, passed, size, after }, total };
 }
 
 function signature(body: Buffer, key: Buffer): Buffer {

@@ -33,6 +33,10 @@ export async function findOrder<R extends Numbered>(
   }
   const known = rows.flatMap((row) => (row.number === null ? [] : [orderName(name.jobNumber, row.number)]));
   const list = known.length === 0 ? 'none' : known.slice(0, 20).join(', ');
+  if (fits.length > 1 && name.number !== null) {
+    const ids = fits.map(({ id }) => id).join(', ');
+    throw new Failure('conflict', `Syncore has several ${kind}s of this number (ids ${ids}). Look at them in Syncore.`);
+  }
   if (fits.length > 1) {
     throw invalidInput('order', `names a job with several ${kind}s; say which of ${list}`);
   }

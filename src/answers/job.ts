@@ -3,9 +3,23 @@ import type { Job, OrderBrief } from '../records/job.js';
 import { centsToValue } from '../records/money.js';
 import { orderName } from '../records/order-name.js';
 import { jobPage } from './links.js';
-import { brief } from './list.js';
-import { clientAnswer, party, refAnswer } from './party.js';
+import { brief, type Width } from './list.js';
+import { briefClient, clientAnswer, party, refAnswer } from './party.js';
 import { valueOrNull } from './value.js';
+
+/** Fields of a row, and of the whole answer, that hold text from Syncore: statuses are its words, not ours. */
+export const JOB_ROW_TEXTS = ['class', 'status', 'description', 'client.name', 'primary_rep', 'customer_service_rep'];
+export const JOB_TEXTS = [
+  ...JOB_ROW_TEXTS,
+  'job_type',
+  'priority',
+  'store.name',
+  'product_index.name',
+  'secondary_rep',
+  'commission_split',
+  'sales_orders',
+  'purchase_orders',
+];
 
 const text = z.string().nullable();
 
@@ -36,8 +50,15 @@ export const jobSchema = jobRowSchema.extend({
   notes: z.array(z.string()),
 });
 
-export function jobRow(job: Job, width: number) {
-  return { ...jobFacts(job), description: brief(job.description, width), ...jobPeople(job) };
+export function jobRow(job: Job, { text, name }: Width) {
+  return {
+    ...jobFacts(job),
+    description: brief(job.description, text),
+    client: briefClient(job.client, name),
+    primary_rep: brief(job.primaryRep, name),
+    customer_service_rep: brief(job.csr, name),
+    sales_total_value: valueOrNull(salesTotalCents(job)),
+  };
 }
 
 /** The whole job; the orders are those that the job itself names, unless they were read. */
@@ -45,7 +66,10 @@ export function jobAnswer(job: Job, orders: { sales?: unknown[]; purchases?: unk
   return {
     ...jobFacts(job),
     description: job.description,
-    ...jobPeople(job),
+    client: clientAnswer(job.client),
+    primary_rep: job.primaryRep,
+    customer_service_rep: job.csr,
+    sales_total_value: valueOrNull(salesTotalCents(job)),
     completed_date: job.completedDate,
     job_type: job.jobType,
     priority: job.priority,
@@ -77,15 +101,6 @@ function jobFacts(job: Job) {
     status: job.status,
     date: job.date,
     estimated_delivery_date: job.estimatedDeliveryDate,
-  };
-}
-
-function jobPeople(job: Job) {
-  return {
-    client: clientAnswer(job.client),
-    primary_rep: job.primaryRep,
-    customer_service_rep: job.csr,
-    sales_total_value: valueOrNull(salesTotalCents(job)),
   };
 }
 

@@ -16,10 +16,17 @@ export function listOf(row: z.ZodType) {
   });
 }
 
+/** The fields of a row as they stand in a list: `items[].description`. */
+export function inItems(fields: readonly string[]): string[] {
+  return fields.map((field) => `items[].${field}`);
+}
+
+/** How many characters of a free text, and of a name, a row shows. */
+export type Width = { text: number; name: number };
+
 export type ListAnswer<R> = {
   found: Found<R>;
-  /** One row; free texts are cut at `width` characters. */
-  row: (record: R, width: number) => Record<string, unknown>;
+  row: (record: R, width: Width) => Record<string, unknown>;
   /** Amounts to add up, in cents; they are added only where the whole answer was read. */
   sums?: Record<string, (record: R) => number | null>;
   cursor: string | null;
@@ -54,17 +61,29 @@ function addUp<R>(rows: R[], sums: Record<string, (record: R) => number | null>)
   return { totals, notes };
 }
 
-/** How long a free text in a row may be, widest first; a row that needs less room than another leaves it more. */
-const WIDTHS = [100, 80, 60, 45, 30];
+/** Widest first; a row that needs less room than another leaves it more. A name is worth more than the end of a text. */
+const WIDTHS: readonly Width[] = [
+  { text: 100, name: 100 },
+  { text: 80, name: 80 },
+  { text: 60, name: 60 },
+  { text: 45, name: 60 },
+  { text: 30, name: 60 },
+  { text: 24, name: 48 },
+  { text: 20, name: 36 },
+  { text: 20, name: 28 },
+];
 /** What a row may cost on average, in characters of JSON: a list of 20 then stays below 7 KB. */
-const ROOM_PER_ROW = 310;
+const ROOM_PER_ROW = 318;
+/** A list shorter than this has the room of one of this length. */
+const USUAL_ROWS = 20;
 
-/** The rows with their free texts as wide as the room for the whole list allows. */
-function fitting<R>(records: R[], row: (record: R, width: number) => Record<string, unknown>) {
+/** The rows with their free texts and names as wide as the room for the whole list allows. */
+function fitting<R>(records: R[], row: (record: R, width: Width) => Record<string, unknown>) {
+  const room = Math.max(records.length, USUAL_ROWS) * ROOM_PER_ROW;
   let rows: Record<string, unknown>[] = [];
   for (const width of WIDTHS) {
     rows = records.map((record) => row(record, width));
-    if (JSON.stringify(rows).length <= records.length * ROOM_PER_ROW) return rows;
+    if (JSON.stringify(rows).length <= room) return rows;
   }
   return rows;
 }

@@ -12,8 +12,6 @@ export type Asked<Args> = {
   args: Args;
   part: Part;
   people: { rep?: string | undefined; csr?: string | undefined };
-  /** Whether this is the first part: later ones need not say again how the question was understood. */
-  first: boolean;
   notes: string[];
 };
 
@@ -25,10 +23,10 @@ export function beginList<Args extends PartArguments>(tool: string, given: Args,
   const { limit = USUAL_LIMIT, cursor, ...filters } = given;
   const notes = limit > MOST_ROWS ? [`limit was cut to ${MOST_ROWS}, the most that one answer holds.`] : [];
   const most = Math.min(limit, MOST_ROWS);
-  if (cursor === undefined) return { args: given, part: { limit: most }, people: {}, first: true, notes };
+  if (cursor === undefined) return { args: given, part: { limit: most }, people: {}, notes };
   const { args, people, position, total } = readCursor(tool, cursor, filters, key);
   const from = { position, total };
-  return { args: Object.assign({}, given, args), part: { limit: most, from }, people, first: false, notes };
+  return { args: Object.assign({}, given, args), part: { limit: most, from }, people, notes };
 }
 
 /** The cursor behind an answer; null at its end. `filled` is what was filled in for the caller, such as a period. */

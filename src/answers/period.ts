@@ -21,10 +21,10 @@ export type Periods = {
 
 /**
  * The periods of a list. Where none is given, the first of them is the last 90 days and today. A lone end means the
- * 90 days before it, a lone beginning means until today.
+ * 90 days before it, a lone beginning means until today. `oldest` is the first day that Syncore gives.
  * @throws Failure `invalid_input` for a period that ends before it begins.
  */
-export function listPeriods(given: readonly GivenDays[], today: string): Periods {
+export function listPeriods(given: readonly GivenDays[], today: string, oldest: string): Periods {
   const noneGiven = !given.some(isGiven);
   const out: Periods = { days: [], filled: {}, notes: [] };
   for (const [index, period] of given.entries()) {
@@ -35,7 +35,9 @@ export function listPeriods(given: readonly GivenDays[], today: string): Periods
     const to = period.to ?? (period.from !== undefined && period.from > today ? period.from : today);
     const from = period.from ?? addDays(to, -USUAL_DAYS);
     refuseBackwards(period.name, from, to);
-    const why = noneGiven ? ` (the last ${USUAL_DAYS} days, since no period was given)` : '';
+    const why = noneGiven
+      ? ` (the last ${USUAL_DAYS} days, as no period was given; date_from ${oldest} gives all)`
+      : '';
     out.days.push({ from, to });
     out.filled[`${period.name}_from`] = from;
     out.filled[`${period.name}_to`] = to;

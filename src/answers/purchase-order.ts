@@ -7,6 +7,26 @@ import { party, refAnswer } from './party.js';
 import { nameOf } from './sales-order.js';
 import { valueOrNull } from './value.js';
 
+/** Fields of a row, and of the whole answer, that hold text from Syncore. */
+export const PURCHASE_ORDER_ROW_TEXTS = ['status', 'supplier.name'];
+export const PURCHASE_ORDER_TEXTS = [
+  ...PURCHASE_ORDER_ROW_TEXTS,
+  'products',
+  'charges',
+  'comments',
+  'other',
+  'supplier_address',
+  'ship_to',
+  'ship_via',
+  'fob',
+  'critical_comments',
+  'shipping_and_instructions',
+  'decoration_instructions',
+  'csr_instructions_from_so',
+  'repeat_order_number',
+  'invoice_details',
+];
+
 const text = z.string().nullable();
 const value = z.number().nullable();
 const parts = z.array(z.looseObject({}));
@@ -30,6 +50,7 @@ export const purchaseOrderSchema = purchaseOrderRowSchema.extend({
   products: parts.nullable(),
   charges: parts,
   comments: z.array(z.string()),
+  other: parts.optional(),
   supplier_address: z.looseObject({}).nullable(),
   ship_to: z.looseObject({}).nullable(),
   ship_via: text,
@@ -40,6 +61,7 @@ export const purchaseOrderSchema = purchaseOrderRowSchema.extend({
   csr_instructions_from_so: text,
   repeat_order_number: text,
   invoice_details: z.looseObject({}).nullable(),
+  last_modified_date: text,
   url: text,
   notes: z.array(z.string()),
 });
@@ -77,6 +99,7 @@ export function purchaseOrderAnswer(order: PurchaseOrder, notes: string[]) {
     csr_instructions_from_so: order.csrInstructions,
     repeat_order_number: order.repeatOrderNumber,
     invoice_details: invoiceAnswer(order),
+    last_modified_date: order.lastModified,
     url: purchaseOrderPage(order.id),
     notes: [...notes, ...missing],
   };

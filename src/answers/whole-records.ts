@@ -4,6 +4,7 @@ import type { Call } from '../client/request.js';
 import { contactAnswer } from './contact.js';
 import { findOrder } from './find-order.js';
 import { jobAnswer } from './job.js';
+import type { Width } from './list.js';
 import { purchaseOrderAnswer, purchaseOrderRow } from './purchase-order.js';
 import { salesOrderAnswer, salesOrderRow } from './sales-order.js';
 
@@ -13,7 +14,7 @@ import { salesOrderAnswer, salesOrderRow } from './sales-order.js';
  */
 
 /** Rows inside another record show the beginning of a text; the order itself has all of it. */
-const ROW_TEXT = 80;
+const IN_RECORD: Width = { text: 80, name: 80 };
 const EVERY: Part = { limit: Number.POSITIVE_INFINITY };
 
 /** A job; its orders in full rows where `include` names them, else as the job itself names them. */
@@ -29,7 +30,7 @@ export async function wholeJob(
     include.includes('purchase_orders') ? reader.purchaseOrders.search({ jobId }, EVERY, call) : undefined,
   ]);
   const orders = {
-    ...(sales === undefined ? {} : { sales: sales.rows.map((order) => salesOrderRow(order, ROW_TEXT)) }),
+    ...(sales === undefined ? {} : { sales: sales.rows.map((order) => salesOrderRow(order, IN_RECORD)) }),
     ...(purchases === undefined ? {} : { purchases: purchases.rows.map(purchaseOrderRow) }),
   };
   return jobAnswer(job, orders, [...(sales?.notes ?? []), ...(purchases?.notes ?? [])]);

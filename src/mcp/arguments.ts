@@ -47,7 +47,11 @@ function refusal(problems: FieldProblem[]): Failure {
   const fields = [...byField.values()].slice(0, PROBLEMS_TOLD);
   const told = fields.map(({ field, message }) => `${field} ${message}`).join('; ');
   const more = byField.size > fields.length ? `; and ${byField.size - fields.length} more` : '';
-  return new Failure('invalid_input', `Nothing was done: ${told}${more}. Mend this and call again.`, { fields });
+  return new Failure(
+    'invalid_input',
+    `Nothing was done: ${told}${more}${/[?]$/.test(told + more) ? '' : '.'} Mend this and call again.`,
+    { fields },
+  );
 }
 
 /** Brings what hosts send in other forms into the form of the schema; what does not fit is left for zod to refuse. */
@@ -55,6 +59,8 @@ function loosen(schema: PlainSchema, given: unknown, place: Place): unknown {
   const types = typeof schema.type === 'string' ? [schema.type] : (schema.type ?? []);
   if (types.includes('object')) return loosenObject(schema, fromJsonText(given), place);
   if (types.includes('array')) return loosenList(schema, fromJsonText(given), place);
+  // A number that only looks like one: an order name or the customer's PO number, as models send it.
+  if (types.includes('string') && typeof given === 'number' && Number.isFinite(given)) return String(given);
   if (typeof given !== 'string') return given;
   if (types.includes('number') || types.includes('integer')) return DECIMAL.test(given) ? Number(given) : given;
   if (types.includes('boolean')) return BOOLEANS.get(given) ?? given;

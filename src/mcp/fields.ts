@@ -59,6 +59,14 @@ export function list<Item extends z.ZodType>(item: Item, description: string, { 
   return z.array(item).min(1).max(max).describe(description);
 }
 
+/** What every list takes besides its filters; `usual` is how many rows it gives unasked. */
+export function partFields({ usual = 20 }: { usual?: number } = {}) {
+  return {
+    limit: integer(`Rows, 1 to 100 (${usual})`, { min: 1 }).optional(),
+    cursor: text('next_cursor of the answer before; filters may be left out', { max: 4000 }).optional(),
+  };
+}
+
 /** An object with exactly these fields. */
 export function object<Shape extends z.ZodRawShape>(shape: Shape, description: string) {
   return z.strictObject(shape).describe(description);

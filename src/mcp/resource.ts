@@ -16,6 +16,8 @@ export type ResourceDefinition = {
   title: string;
   description: string;
   mimeType: 'application/json';
+  /** How long a client may keep it, in milliseconds. */
+  ttlMs: number;
   /** Fields of the answer that hold text from Syncore. */
   untrusted: readonly string[];
   /** Gives the resource; `variables` are decoded but not checked. @throws Failure when they are wrong. */
@@ -23,37 +25,41 @@ export type ResourceDefinition = {
 };
 
 /** A resource as the lists show it. */
-export type ListedResource = Pick<ResourceDefinition, 'name' | 'uri' | 'title' | 'description' | 'mimeType'>;
+export type ListedResource = Pick<ResourceDefinition, 'name' | 'uri' | 'title' | 'description' | 'mimeType' | 'ttlMs'>;
 
 /** The definition itself; the function is there so that a resource reads as a tool does. */
 export function defineResource(definition: ResourceDefinition): ResourceDefinition {
   return definition;
 }
 
-export function listedResource({ name, uri, title, description, mimeType }: ResourceDefinition): ListedResource {
-  return { name, uri, title, description, mimeType };
+export function listedResource({ name, uri, title, description, mimeType, ttlMs }: ResourceDefinition): ListedResource {
+  return { name, uri, title, description, mimeType, ttlMs };
 }
 
-/** The contents of a resource, cleaned. @throws Failure as the definition does, or when an address is garbled. */
+/**
+ * The contents of a resource, cleaned and without `secret`.
+ * @throws Failure as the definition does, or when an address is garbled.
+ */
 export async function readResource(
   definition: ResourceDefinition,
   address: { uri: string; variables: Readonly<Record<string, string | string[]>> },
   context: CallContext,
+  secret = '',
 ): Promise<ReadResourceResult> {
   const record = await definition.read(decoded(address.variables), context);
-  const text = JSON.stringify(cleanRecord(record));
+  const text = JSON.stringify(cleanRecord(record, secret));
   const _meta = { 'syncore-mcp/untrusted': [...definition.untrusted] };
   return { contents: [{ uri: address.uri, mimeType: definition.mimeType, text, _meta }] };
 }
 
-/** A failure as the protocol tells it where there are no error results, cleaned. */
-export function resourceError(thrown: unknown, uri: string): ProtocolError {
+/** A failure as the protocol tells it where there are no error results, cleaned and without `secret`. */
+export function resourceError(thrown: unknown, uri: string, secret = ''): ProtocolError {
   const failure = asFailure(thrown);
   const message = cleanText(failure.message);
   if (failure.code === 'not_found') return new ResourceNotFoundError(uri, message);
   const isTheirs = failure.code === 'invalid_input' || failure.code === 'not_permitted';
   const code = isTheirs ? ProtocolErrorCode.InvalidParams : ProtocolErrorCode.InternalError;
-  return new ProtocolError(code, message, failureData(failure));
+  return new ProtocolError(code, message, failureData(failure, secret));
 }
 
 /** The SDK hands variables on as they stand in the address; they are decoded once, here. */

@@ -43,33 +43,41 @@ export function cleanText(text: string, longest: number = LONGEST_TEXT): string 
 }
 
 /**
- * A copy of plain JSON data with every string in it, names of properties included, cleaned. What is too deep or too
- * much becomes null, as does what JSON cannot say (functions, infinite numbers); undefined is left out.
+ * A text without the API key, in either letter case: Syncore, or a proxy, may repeat what it was sent. It comes before
+ * any cutting, which would leave a part of the key.
  */
-export function clean(value: unknown): unknown {
+export function withoutSecret(text: string, secret: string): string {
+  if (secret === '' || text.length < secret.length) return text;
+  return text.replace(new RegExp(secret.replace(/\W/g, '\\$&'), 'gi'), '[API key]');
+}
+
+/**
+ * A copy of plain JSON data with every string in it, names of properties included, cleaned and without the secret.
+ * What is too deep or too much becomes null, as does what JSON cannot say (functions, infinite numbers); undefined is
+ * left out.
+ */
+export function clean(value: unknown, secret = ''): unknown {
   let left = MOST_VALUES;
+  const tidy = (text: string, longest?: number) =>
+    withoutSecret(cleanText(withoutSecret(text, secret), longest), secret);
   function walk(part: unknown, depth: number): unknown {
     left -= 1;
-    if (typeof part === 'string') return cleanText(part);
+    if (typeof part === 'string') return tidy(part);
     if (typeof part === 'number') return Number.isFinite(part) ? part : null;
     if (typeof part === 'boolean' || part === null) return part;
     if (typeof part !== 'object' || depth >= DEEPEST || left <= 0) return part === undefined ? undefined : null;
     if (Array.isArray(part)) return part.map((item) => walk(item, depth + 1) ?? null);
-    return cleanObject(part, (inner) => walk(inner, depth + 1));
+    const entries = Object.entries(part)
+      .map(([name, inner]): [string, unknown] => [tidy(name, LONGEST_NAME), walk(inner, depth + 1)])
+      .filter(([, inner]) => inner !== undefined);
+    // fromEntries defines own properties: a `__proto__` from upstream stays data.
+    return Object.fromEntries(entries);
   }
   return walk(value, 0);
 }
 
 /** As `clean`, for what is known to be an object. */
-export function cleanRecord(record: object): Record<string, unknown> {
-  const cleaned = clean(record);
+export function cleanRecord(record: object, secret = ''): Record<string, unknown> {
+  const cleaned = clean(record, secret);
   return typeof cleaned === 'object' && cleaned !== null ? { ...cleaned } : {};
-}
-
-function cleanObject(part: object, walk: (inner: unknown) => unknown): Record<string, unknown> {
-  const entries = Object.entries(part)
-    .map(([name, inner]): [string, unknown] => [cleanText(name, LONGEST_NAME), walk(inner)])
-    .filter(([, inner]) => inner !== undefined);
-  // fromEntries defines own properties: a `__proto__` from upstream stays data.
-  return Object.fromEntries(entries);
 }

@@ -1,3 +1,4 @@
+import { CONTACT_TEXTS } from '../answers/contact.js';
 import { wholeContact } from '../answers/whole-records.js';
 import { defineResource } from '../mcp/resource.js';
 import { idOf } from './variables.js';
@@ -8,6 +9,7 @@ export const contact = defineResource({
   title: 'Contact',
   description: 'One contact in full, as get_contact shows it',
   mimeType: 'application/json',
-  untrusted: ['business_name', 'name', 'email', 'phone', 'contact_notes', 'billing_address', 'shipping_address'],
+  ttlMs: 0,
+  untrusted: CONTACT_TEXTS,
   read: (variables, { reader, ...call }) => wholeContact(reader, idOf(variables, 'contact_id'), call),
 });

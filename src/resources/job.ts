@@ -1,3 +1,4 @@
+import { JOB_TEXTS } from '../answers/job.js';
 import { wholeJob } from '../answers/whole-records.js';
 import { defineResource } from '../mcp/resource.js';
 import { idOf } from './variables.js';
@@ -8,6 +9,7 @@ export const job = defineResource({
   title: 'Job',
   description: 'One job with its orders in brief, as get_job shows it',
   mimeType: 'application/json',
-  untrusted: ['description', 'client.name', 'primary_rep', 'secondary_rep', 'customer_service_rep', 'store.name'],
+  ttlMs: 0,
+  untrusted: JOB_TEXTS,
   read: (variables, { reader, ...call }) => wholeJob(reader, idOf(variables, 'job_id'), [], call),
 });

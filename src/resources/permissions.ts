@@ -8,6 +8,7 @@ export const permissions = defineResource({
   title: 'Permissions',
   description: "What Syncore's API permits per area, class and action, with the reason",
   mimeType: 'application/json',
+  ttlMs: 300_000,
   untrusted: [],
   read: async () => ({ items: permissionRows() }),
 });

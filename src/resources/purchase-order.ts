@@ -1,3 +1,4 @@
+import { PURCHASE_ORDER_TEXTS } from '../answers/purchase-order.js';
 import { wholePurchaseOrder } from '../answers/whole-records.js';
 import { defineResource } from '../mcp/resource.js';
 
@@ -7,6 +8,7 @@ export const purchaseOrder = defineResource({
   title: 'Purchase order',
   description: 'One purchase order in full, as get_purchase_order shows it',
   mimeType: 'application/json',
-  untrusted: ['supplier.name', 'products', 'charges', 'comments', 'critical_comments', 'shipping_and_instructions'],
+  ttlMs: 0,
+  untrusted: PURCHASE_ORDER_TEXTS,
   read: ({ order = '' }, { reader, ...call }) => wholePurchaseOrder(reader, order, call),
 });

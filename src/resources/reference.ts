@@ -10,6 +10,7 @@ export const reference = defineResource({
   title: 'Reference data',
   description: `A whole list that records point to: ${REFERENCE_KINDS.join(', ')}`,
   mimeType: 'application/json',
+  ttlMs: 300_000,
   untrusted: ['items[]'],
   async read(variables, { reader, ...call }) {
     const kind = REFERENCE_KINDS.find((name) => name === variables.kind);

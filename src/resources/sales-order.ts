@@ -1,3 +1,4 @@
+import { SALES_ORDER_TEXTS } from '../answers/sales-order.js';
 import { wholeSalesOrder } from '../answers/whole-records.js';
 import { defineResource } from '../mcp/resource.js';
 
@@ -7,6 +8,7 @@ export const salesOrder = defineResource({
   title: 'Sales order',
   description: 'One sales order with products, cost and profit, as get_sales_order shows it',
   mimeType: 'application/json',
-  untrusted: ['description', 'client.name', 'customer_instructions', 'products', 'charges', 'comments', 'ship_to'],
+  ttlMs: 0,
+  untrusted: SALES_ORDER_TEXTS,
   read: ({ order = '' }, { reader, ...call }) => wholeSalesOrder(reader, order, call),
 });

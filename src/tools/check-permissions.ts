@@ -30,7 +30,10 @@ export const checkPermissions = defineTool({
       ),
       returned: z.int(),
       total: z.int(),
+      totals: z.null(),
+      next_cursor: z.null(),
       complete: z.boolean(),
+      url_template: z.null(),
       notes: z.array(z.string()),
     }),
   untrusted: [],
@@ -39,6 +42,16 @@ export const checkPermissions = defineTool({
     const items = permissionRows().filter(
       (row) => (area === undefined || row.area === area) && (action === undefined || row.action === action),
     );
-    return { items, returned: items.length, total: items.length, complete: true, notes: [] };
+    const returned = items.length;
+    return {
+      items,
+      returned,
+      total: returned,
+      totals: null,
+      next_cursor: null,
+      complete: true,
+      url_template: null,
+      notes: [],
+    };
   },
 });

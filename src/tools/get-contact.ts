@@ -1,4 +1,4 @@
-import { contactSchema } from '../answers/contact.js';
+import { CONTACT_TEXTS, contactSchema } from '../answers/contact.js';
 import { wholeContact } from '../answers/whole-records.js';
 import { id } from '../mcp/fields.js';
 import { defineTool } from '../mcp/tool.js';
@@ -14,22 +14,7 @@ export const getContact = defineTool({
     'the id use list_contacts.',
   input: () => ({ contact_id: id('Contact id') }),
   output: () => contactSchema,
-  untrusted: [
-    'business_name',
-    'name',
-    'first_name',
-    'last_name',
-    'title',
-    'email',
-    'phone',
-    'mobile',
-    'website',
-    'client_group.name',
-    'payment_term.name',
-    'billing_address',
-    'shipping_address',
-    'contact_notes',
-  ],
+  untrusted: CONTACT_TEXTS,
 
   run: ({ contact_id: contactId }, { reader, ...call }) => wholeContact(reader, contactId, call),
 });

@@ -1,4 +1,4 @@
-import { jobSchema } from '../answers/job.js';
+import { JOB_TEXTS, jobSchema } from '../answers/job.js';
 import { wholeJob } from '../answers/whole-records.js';
 import { choice, id, list } from '../mcp/fields.js';
 import { defineTool } from '../mcp/tool.js';
@@ -20,21 +20,7 @@ export const getJob = defineTool({
     }).optional(),
   }),
   output: () => jobSchema,
-  untrusted: [
-    'description',
-    'client.name',
-    'primary_rep',
-    'secondary_rep',
-    'customer_service_rep',
-    'store.name',
-    'product_index.name',
-    'job_type',
-    'commission_split',
-    'sales_orders[].description',
-    'sales_orders[].customer_order_number',
-    'sales_orders[].client.name',
-    'purchase_orders[].supplier.name',
-  ],
+  untrusted: JOB_TEXTS,
 
   run: ({ job_id: jobId, include = [] }, { reader, ...call }) => wholeJob(reader, jobId, include, call),
 });

@@ -1,4 +1,4 @@
-import { purchaseOrderSchema } from '../answers/purchase-order.js';
+import { PURCHASE_ORDER_TEXTS, purchaseOrderSchema } from '../answers/purchase-order.js';
 import { wholePurchaseOrder } from '../answers/whole-records.js';
 import { text } from '../mcp/fields.js';
 import { defineTool } from '../mcp/tool.js';
@@ -15,23 +15,7 @@ export const getPurchaseOrder = defineTool({
     'numbered apart: 32255-1 can be one of each.',
   input: () => ({ order: text('Order, such as 32255-1; a job number alone if the job has one purchase order') }),
   output: () => purchaseOrderSchema,
-  untrusted: [
-    'supplier.name',
-    'products',
-    'charges',
-    'comments',
-    'other',
-    'supplier_address',
-    'ship_to',
-    'ship_via',
-    'fob',
-    'critical_comments',
-    'shipping_and_instructions',
-    'decoration_instructions',
-    'csr_instructions_from_so',
-    'repeat_order_number',
-    'invoice_details',
-  ],
+  untrusted: PURCHASE_ORDER_TEXTS,
 
   run: ({ order }, { reader, ...call }) => wholePurchaseOrder(reader, order, call),
 });

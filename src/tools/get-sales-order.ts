@@ -1,4 +1,4 @@
-import { salesOrderSchema } from '../answers/sales-order.js';
+import { SALES_ORDER_TEXTS, salesOrderSchema } from '../answers/sales-order.js';
 import { wholeSalesOrder } from '../answers/whole-records.js';
 import { text } from '../mcp/fields.js';
 import { defineTool } from '../mcp/tool.js';
@@ -15,19 +15,7 @@ export const getSalesOrder = defineTool({
     'make on 32255-1". Paid amounts, tracking and artwork are not in the API.',
   input: () => ({ order: text('Order, such as 32255-1; a job number alone if the job has one sales order') }),
   output: () => salesOrderSchema,
-  untrusted: [
-    'description',
-    'client.name',
-    'customer_order_number',
-    'customer_instructions',
-    'products',
-    'charges',
-    'comments',
-    'other',
-    'sold_to',
-    'bill_to',
-    'ship_to',
-  ],
+  untrusted: SALES_ORDER_TEXTS,
 
   run: ({ order }, { reader, ...call }) => wholeSalesOrder(reader, order, call),
 });

@@ -1,7 +1,7 @@
-import { contactRow, contactRowSchema } from '../answers/contact.js';
-import { listOf, toList } from '../answers/list.js';
+import { CONTACT_ROW_TEXTS, contactRow, contactRowSchema } from '../answers/contact.js';
+import { inItems, listOf, toList } from '../answers/list.js';
 import { beginList, endList } from '../answers/parts.js';
-import { choice, idOrName, integer, text } from '../mcp/fields.js';
+import { choice, idOrName, partFields, text } from '../mcp/fields.js';
 import { defineTool } from '../mcp/tool.js';
 
 const NAME = 'list_contacts';
@@ -19,15 +19,15 @@ export const listContacts = defineTool({
     text: text('Part of the business, person, group, e-mail or phone').optional(),
     class: choice(['program', 'store', 'dropship'], 'Kind of contact').optional(),
     client_group: idOrName('Client group, id or name in full').optional(),
-    limit: integer('Rows, 1 to 100 (20)', { min: 1 }).optional(),
-    cursor: text('next_cursor of the answer before; filters may be left out', { max: 4000 }).optional(),
+    ...partFields(),
   }),
   output: () => listOf(contactRowSchema),
-  untrusted: ['items[].business_name', 'items[].name', 'items[].email', 'items[].phone', 'items[].client_group.name'],
+  untrusted: inItems(CONTACT_ROW_TEXTS),
 
   async run(input, { reader, account, ...call }) {
     const asked = beginList(NAME, input, account.cursorKey);
-    const { text: words, class: contactClass, client_group: clientGroup } = asked.args;
+    const { text: words, class: contactClass, client_group: group } = asked.args;
+    const clientGroup = group === undefined ? undefined : await reader.clientGroup(group, call);
     const found = await reader.contacts.search({ text: words, contactClass, clientGroup }, asked.part, call);
     return toList({
       found,

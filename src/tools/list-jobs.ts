@@ -1,11 +1,11 @@
-import { jobRow, jobRowSchema, salesTotalCents } from '../answers/job.js';
+import { JOB_ROW_TEXTS, jobRow, jobRowSchema, salesTotalCents } from '../answers/job.js';
 import { JOB_PAGE } from '../answers/links.js';
-import { listOf, toList } from '../answers/list.js';
+import { inItems, listOf, toList } from '../answers/list.js';
 import { beginList, endList } from '../answers/parts.js';
 import { listPeriods, openPeriod } from '../answers/period.js';
 import { csrFilter, repFilter } from '../answers/person.js';
 import { jobStatusFilter } from '../answers/status.js';
-import { choice, date, flag, idOrName, integer, text } from '../mcp/fields.js';
+import { choice, date, flag, idOrName, partFields, text } from '../mcp/fields.js';
 import { defineTool } from '../mcp/tool.js';
 import { todayPacific, windowStart } from '../records/dates.js';
 
@@ -31,22 +31,25 @@ export const listJobs = defineTool({
     client: idOrName('Client (contact) id, or business or client group name').optional(),
     rep: text('Name of the primary or secondary rep; me: the user').optional(),
     csr: text('Name of the customer service rep').optional(),
-    text: text('Part of the description, client or number').optional(),
+    text: text('Part of the description, client or number (one job by its number: get_job)').optional(),
     overdue: flag('Only jobs past their estimated delivery, not closed or completed').optional(),
-    limit: integer('Rows, 1 to 100 (20)', { min: 1 }).optional(),
-    cursor: text('next_cursor of the answer before; filters may be left out', { max: 4000 }).optional(),
+    ...partFields(),
   }),
   output: () => listOf(jobRowSchema),
-  untrusted: ['items[].description', 'items[].client.name', 'items[].primary_rep', 'items[].customer_service_rep'],
+  untrusted: inItems(JOB_ROW_TEXTS),
 
   async run(input, { reader, account, ...call }) {
     const asked = beginList(NAME, input, account.cursorKey);
-    const { args, first } = asked;
+    const { args } = asked;
     const now = account.clock.now();
     const today = todayPacific(now);
     const undated = args.date_from === undefined && args.date_to === undefined;
     const since = args.overdue === true && undated ? windowStart(now) : args.date_from;
-    const periods = listPeriods([{ name: 'date', words: 'Jobs dated', from: since, to: args.date_to }], today);
+    const periods = listPeriods(
+      [{ name: 'date', words: 'Jobs dated', from: since, to: args.date_to }],
+      today,
+      windowStart(now),
+    );
     const [days = { from: null, to: null }] = periods.days;
     const status = jobStatusFilter(args.status);
     const delivery = openPeriod({
@@ -72,13 +75,14 @@ export const listJobs = defineTool({
       asked.part,
       call,
     );
+    status.refuseUnknown(found);
     return toList({
       found,
       row: jobRow,
       sums: { sales_total_value: salesTotalCents },
       cursor: endList(NAME, asked, periods.filled, found, account.cursorKey),
       urlTemplate: JOB_PAGE,
-      notes: [...asked.notes, ...(first ? [...periods.notes, ...status.notes] : [])],
+      notes: [...asked.notes, ...periods.notes, ...status.notes],
     });
   },
 });

@@ -1,10 +1,10 @@
 import { PURCHASE_ORDER_PAGE } from '../answers/links.js';
-import { listOf, toList } from '../answers/list.js';
+import { inItems, listOf, toList } from '../answers/list.js';
 import { beginList, endList } from '../answers/parts.js';
 import { listPeriods, openPeriod } from '../answers/period.js';
-import { purchaseOrderRow, purchaseOrderRowSchema } from '../answers/purchase-order.js';
+import { PURCHASE_ORDER_ROW_TEXTS, purchaseOrderRow, purchaseOrderRowSchema } from '../answers/purchase-order.js';
 import { statusFilter } from '../answers/status.js';
-import { date, flag, id, idOrName, integer, text } from '../mcp/fields.js';
+import { date, flag, id, idOrName, partFields, text } from '../mcp/fields.js';
 import { defineTool } from '../mcp/tool.js';
 import { todayPacific, windowStart } from '../records/dates.js';
 import { PURCHASE_ORDER_STATUSES } from '../records/status.js';
@@ -33,15 +33,14 @@ export const listPurchaseOrders = defineTool({
     status: text('Open, Approved, Posted Manually or Posted @ease AP; several with commas').optional(),
     supplier: idOrName('Supplier id or name').optional(),
     overdue: flag('Only POs that are Open past their in-hand date').optional(),
-    limit: integer('Rows, 1 to 100 (20)', { min: 1 }).optional(),
-    cursor: text('next_cursor of the answer before; filters may be left out', { max: 4000 }).optional(),
+    ...partFields(),
   }),
   output: () => listOf(purchaseOrderRowSchema),
-  untrusted: ['items[].supplier.name'],
+  untrusted: inItems(PURCHASE_ORDER_ROW_TEXTS),
 
   async run(input, { reader, account, ...call }) {
     const asked = beginList(NAME, input, account.cursorKey);
-    const { args, first } = asked;
+    const { args } = asked;
     const now = account.clock.now();
     const today = todayPacific(now);
     const bounds = [args.date_from, args.date_to, args.modified_from, args.modified_to];
@@ -52,7 +51,9 @@ export const listPurchaseOrders = defineTool({
       { name: 'modified', words: 'Last changed', from: args.modified_from, to: args.modified_to },
     ];
     const ofJob = args.job_id !== undefined;
-    const periods = ofJob ? { days: given.map(openPeriod), filled: {}, notes: [] } : listPeriods(given, today);
+    const periods = ofJob
+      ? { days: given.map(openPeriod), filled: {}, notes: [] }
+      : listPeriods(given, today, windowStart(now));
     const [days, modifiedDays] = periods.days;
     // Only open ones can be overdue: asking Syncore for them alone saves most of the pages.
     const status = statusFilter(args.status ?? (args.overdue === true ? 'Open' : undefined), PURCHASE_ORDER_STATUSES);
@@ -71,13 +72,14 @@ export const listPurchaseOrders = defineTool({
       asked.part,
       call,
     );
+    status.refuseUnknown(found);
     return toList({
       found,
       row: purchaseOrderRow,
       sums: { sub_total_value: (order) => order.subTotalCents, total_value: (order) => order.totalCents },
       cursor: endList(NAME, asked, periods.filled, found, account.cursorKey),
       urlTemplate: PURCHASE_ORDER_PAGE,
-      notes: [...asked.notes, ...(first ? [...periods.notes, ...status.notes] : [])],
+      notes: [...asked.notes, ...periods.notes, ...status.notes],
     });
   },
 });

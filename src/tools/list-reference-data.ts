@@ -2,7 +2,7 @@ import { listOf, toList } from '../answers/list.js';
 import { beginList, endList } from '../answers/parts.js';
 import { referenceRow, referenceRowSchema } from '../answers/reference.js';
 import { REFERENCE_KINDS } from '../client/actions.js';
-import { choice, integer, text } from '../mcp/fields.js';
+import { choice, partFields, text } from '../mcp/fields.js';
 import { defineTool } from '../mcp/tool.js';
 
 const NAME = 'list_reference_data';
@@ -21,8 +21,7 @@ export const listReferenceData = defineTool({
   input: () => ({
     kind: choice(REFERENCE_KINDS, 'Which list'),
     text: text('Part of the name').optional(),
-    limit: integer('Rows, 1 to 100 (100)', { min: 1 }).optional(),
-    cursor: text('next_cursor of the answer before', { max: 4000 }).optional(),
+    ...partFields({ usual: USUAL_ROWS }),
   }),
   output: () => listOf(referenceRowSchema),
   untrusted: ['items[]'],

@@ -1,12 +1,12 @@
 import { JOB_PAGE } from '../answers/links.js';
-import { listOf, toList } from '../answers/list.js';
+import { inItems, listOf, toList } from '../answers/list.js';
 import { beginList, endList } from '../answers/parts.js';
 import { listPeriods, openPeriod } from '../answers/period.js';
-import { salesOrderRow, salesOrderRowSchema } from '../answers/sales-order.js';
+import { SALES_ORDER_ROW_TEXTS, salesOrderRow, salesOrderRowSchema } from '../answers/sales-order.js';
 import { statusFilter } from '../answers/status.js';
-import { date, id, idOrName, integer, text } from '../mcp/fields.js';
+import { date, id, idOrName, partFields, text } from '../mcp/fields.js';
 import { defineTool } from '../mcp/tool.js';
-import { todayPacific } from '../records/dates.js';
+import { todayPacific, windowStart } from '../records/dates.js';
 import { SALES_ORDER_STATUSES } from '../records/status.js';
 
 const NAME = 'list_sales_orders';
@@ -31,24 +31,26 @@ export const listSalesOrders = defineTool({
     modified_to: date('Last day of it').optional(),
     status: text('Pending, Open, Invoiced or Paid; several with commas').optional(),
     client: idOrName('Client (contact) id, or business or client group name').optional(),
-    customer_order_number: text("The customer's own PO number, in full").optional(),
-    limit: integer('Rows, 1 to 100 (20)', { min: 1 }).optional(),
-    cursor: text('next_cursor of the answer before; filters may be left out', { max: 4000 }).optional(),
+    customer_order_number: text("The customer's own PO number, in full as it was entered").optional(),
+    ...partFields(),
   }),
   output: () => listOf(salesOrderRowSchema),
-  untrusted: ['items[].description', 'items[].client.name', 'items[].customer_order_number'],
+  untrusted: inItems(SALES_ORDER_ROW_TEXTS),
 
   async run(input, { reader, account, ...call }) {
     const asked = beginList(NAME, input, account.cursorKey);
-    const { args, first } = asked;
-    const today = todayPacific(account.clock.now());
+    const { args } = asked;
+    const now = account.clock.now();
+    const today = todayPacific(now);
     const given = [
       { name: 'date', words: 'Sales orders dated', from: args.date_from, to: args.date_to },
       { name: 'invoice_date', words: 'Invoiced', from: args.invoice_date_from, to: args.invoice_date_to },
       { name: 'modified', words: 'Last changed', from: args.modified_from, to: args.modified_to },
     ];
     const ofJob = args.job_id !== undefined;
-    const periods = ofJob ? { days: given.map(openPeriod), filled: {}, notes: [] } : listPeriods(given, today);
+    const periods = ofJob
+      ? { days: given.map(openPeriod), filled: {}, notes: [] }
+      : listPeriods(given, today, windowStart(now));
     const [days, invoiceDays, modifiedDays] = periods.days;
     const status = statusFilter(args.status, SALES_ORDER_STATUSES);
     const client = args.client === undefined ? undefined : await reader.client(args.client, call);
@@ -66,6 +68,7 @@ export const listSalesOrders = defineTool({
       asked.part,
       call,
     );
+    status.refuseUnknown(found);
     return toList({
       found,
       row: salesOrderRow,
@@ -76,7 +79,7 @@ export const listSalesOrders = defineTool({
       },
       cursor: endList(NAME, asked, periods.filled, found, account.cursorKey),
       urlTemplate: JOB_PAGE,
-      notes: [...asked.notes, ...(first ? [...periods.notes, ...status.notes] : [])],
+      notes: [...asked.notes, ...periods.notes, ...status.notes],
     });
   },
 });
