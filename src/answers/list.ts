@@ -71,6 +71,7 @@ const WIDTHS: readonly Width[] = [
   { text: 24, name: 48 },
   { text: 20, name: 36 },
   { text: 20, name: 28 },
+  { text: 20, name: 20 },
 ];
 /** What a row may cost on average, in characters of JSON: a list of 20 then stays below 7 KB. */
 const ROOM_PER_ROW = 318;

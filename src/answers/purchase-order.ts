@@ -99,7 +99,7 @@ export function purchaseOrderAnswer(order: PurchaseOrder, notes: string[]) {
     csr_instructions_from_so: order.csrInstructions,
     repeat_order_number: order.repeatOrderNumber,
     invoice_details: invoiceAnswer(order),
-    last_modified_date: order.lastModified,
+    last_modified_date: order.lastModified?.slice(0, 10) ?? null,
     url: purchaseOrderPage(order.id),
     notes: [...notes, ...missing],
   };

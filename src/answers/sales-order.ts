@@ -81,7 +81,7 @@ export function salesOrderAnswer(order: SalesOrder, notes: string[]) {
     bill_to: addressAnswer(order.billTo),
     ship_to: addressAnswer(order.shipTo),
     customer_instructions: order.customerInstructions,
-    last_modified_date: order.lastModified,
+    last_modified_date: order.lastModified?.slice(0, 10) ?? null,
     url: jobPage(order.jobNumber),
     notes: [...notes, ...profitNotes(profit)],
   };

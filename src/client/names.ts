@@ -53,6 +53,7 @@ export function nearestCandidates(query: string, candidates: Iterable<Candidate>
 /** From 0 to 2: one for holding the other, and what part of the letter pairs both share. */
 function likeness(a: string, b: string): number {
   const pairs = (text: string) => new Set(Array.from({ length: text.length - 1 }, (_, at) => text.slice(at, at + 2)));
+  if (a === '' || b === '') return 0;
   if (a.length < 2 || b.length < 2) return b.includes(a) || a.includes(b) ? 1 : 0;
   const left = pairs(a);
   const right = pairs(b);

@@ -63,7 +63,7 @@ export function list<Item extends z.ZodType>(item: Item, description: string, { 
 export function partFields({ usual = 20 }: { usual?: number } = {}) {
   return {
     limit: integer(`Rows, 1 to 100 (${usual})`, { min: 1 }).optional(),
-    cursor: text('next_cursor of the answer before; filters may be left out', { max: 4000 }).optional(),
+    cursor: text('next_cursor of the answer before; filters may be left out', { max: 8000 }).optional(),
   };
 }
 

@@ -42,6 +42,7 @@ const AREA_WORDS: readonly (readonly [words: string[], area: Area])[] = [
   [['inventory'], 'inventory'],
   [['stock'], 'inventory'],
   [['order'], 'sales_orders'],
+  [['invoice'], 'sales_orders'],
   [['product'], 'products'],
   [['job'], 'jobs'],
   [['project'], 'jobs'],

@@ -302,6 +302,16 @@ describe('a client or supplier', () => {
     }
   });
 
+  it('group whose names could not all be read makes an answer incomplete, too', async () => {
+    await using opened = await openAccount();
+    const { reader, sandbox } = opened;
+    const clientGroup = {
+      ...(await reader.clientGroup(sandbox.data.clientGroups[0]?.name ?? '', call())),
+      whole: false,
+    };
+    expect((await reader.contacts.search({ clientGroup }, everything, call())).complete).toBe(false);
+  });
+
   it('filters by what its name means', async () => {
     await using opened = await openAccount();
     const { reader, sandbox } = opened;

@@ -141,7 +141,7 @@ describe('a connection that breaks', () => {
     expect(ms).toBeLessThan(BUDGET_MS + SLACK_MS);
     // Tried again, but not for ever.
     expect(asked).toBeGreaterThan(1);
-    expect(asked).toBeLessThanOrEqual(4);
+    expect(asked).toBeLessThanOrEqual(8);
   });
 
   it('because nobody listens is an error that says what to check', async () => {

@@ -98,7 +98,7 @@ describe('a 429', () => {
     expect(error).toMatchObject({ code: status === 429 ? 'rate_limited' : 'upstream_error', retryable: true });
     expect(Date.parse(String(error.retry_at))).toBeGreaterThan(before);
     expect(Date.now() - before).toBeLessThan(2_500);
-    expect(syncore.asked.length).toBeLessThanOrEqual(4);
+    expect(syncore.asked.length).toBeLessThanOrEqual(8);
   });
 
   it('met by one call holds the others too: those that wait for their turn', async () => {

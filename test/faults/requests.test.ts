@@ -80,14 +80,15 @@ describe('a question costs Syncore', () => {
     expect(targets().filter((target) => target.startsWith('/crm'))).toEqual(['/crm/contacts 1', '/crm/contacts 2']);
   });
 
-  it('the contacts once more for a name that may be new, not each time that it is asked', async () => {
+  it('no more contacts for a name that is no client, however often it is asked', async () => {
     await using own = await connect({ upstream: syncore.url });
     syncore.answer = account;
     for (let time = 0; time < 3; time += 1) {
       const error = errorOf(await own.call('list_jobs', { client: 'nobody at all' }));
       expect(error).toMatchObject({ code: 'invalid_input', fields: [{ field: 'client' }] });
     }
-    expect(targets().filter((target) => target.startsWith('/crm')).length).toBeLessThanOrEqual(2 * 4);
+    // Two pages each time; a busy machine may take so long that they are looked at a second time.
+    expect(targets().filter((target) => target.startsWith('/crm')).length).toBeLessThanOrEqual(2 * 2);
   });
 
   it('nothing where the question itself is wrong', async () => {

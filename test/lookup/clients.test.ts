@@ -95,6 +95,12 @@ describe('a client', () => {
     expect(items[0]?.client).toMatchObject({ name: 'Wren Castell' });
   });
 
+  it('is a person in full, where that is one, and else the businesses that it leads to', async () => {
+    await expectClients('ines faro', ({ name }) => name === 'Ines Faro');
+    const candidates = await candidatesOf('Pat Ferro');
+    expect(candidates.map(({ name }) => name)).toEqual(expect.arrayContaining(['South Pipes', 'Otter Family']));
+  });
+
   it('is never the first of several that fit: they are named instead', async () => {
     const candidates = await candidatesOf('Otter Caf');
     expect(candidates.map(({ name }) => name)).toEqual(

@@ -70,9 +70,11 @@ describe('list_contacts', () => {
   it('never takes the first of several client groups, and names what looks alike', async () => {
     const several = await desk.refused('list_contacts', { client_group: 'acme' });
     expect(several).toMatchObject({ code: 'invalid_input', fields: [{ field: 'client_group' }] });
+    expect(several.message).toMatch(/several/);
     const names = several.fields?.[0]?.candidates?.map(({ name }) => name) ?? [];
     expect(names.sort()).toEqual(['Acme Manufacturing', 'Acme Tool & Die']);
     const none = await desk.refused('list_contacts', { client_group: 'Lakeshor Helth' });
+    expect(none.message).toMatch(/fits no client group/);
     expect(none.fields?.[0]?.candidates).toContainEqual(expect.objectContaining({ name: 'Lakeshore Health' }));
     expect((await desk.refused('list_contacts', { client_group: 1 })).code).toBe('invalid_input');
   });

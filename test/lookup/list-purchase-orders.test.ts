@@ -79,6 +79,7 @@ describe('list_purchase_orders', () => {
   it('never takes the first of several suppliers, and names what looks alike', async () => {
     const several = await desk.refused('list_purchase_orders', { supplier: 'summit' });
     expect(several).toMatchObject({ code: 'invalid_input', fields: [{ field: 'supplier' }] });
+    expect(several.message).toMatch(/several/);
     expect(several.fields?.[0]?.candidates).toEqual(
       expect.arrayContaining([
         { id: 303, name: 'Summit Headwear' },
@@ -86,6 +87,7 @@ describe('list_purchase_orders', () => {
       ]),
     );
     const none = await desk.refused('list_purchase_orders', { supplier: 'Inklyne Pen' });
+    expect(none.message).toMatch(/fits no supplier/);
     expect(none.fields?.[0]?.candidates).toContainEqual({ id: 305, name: 'Inkline Pens' });
     expect((await desk.refused('list_purchase_orders', { supplier: 999 })).code).toBe('invalid_input');
   });

@@ -112,3 +112,12 @@ it('finds an order of a job that has more of them than a page holds', async () =
   const { message } = await desk.refused('get_sales_order', { order: `${many}-24` });
   expect(message.match(/\d+-\d+/g)?.length).toBeLessThanOrEqual(21);
 });
+
+it('never says that an order is not there where the list could not be read to its end', async () => {
+  await using hasty = await openLookup({ sandbox: { jobs: 1 }, env: { SYNCORE_CALL_BUDGET_MS: '900' } });
+  for (let n = 1; n <= 14; n += 1) plantSalesOrder(hasty.data, { job_number: 32255 });
+  hasty.sandbox.faults.add({ kind: 'hang', match: { path: /salesorders\?.*page=2/ }, times: Number.POSITIVE_INFINITY });
+  const last = await hasty.refused('get_sales_order', { order: '32255-1' });
+  expect(last).toMatchObject({ code: 'timeout', retryable: true });
+  expect(await hasty.get('get_sales_order', { order: '32255-15' })).toMatchObject({ order: '32255-15' });
+});
