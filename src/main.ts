@@ -11,6 +11,9 @@ import { serveOverStdio, takeStdout } from './transports/stdio.js';
 /** Put in by the build, from package.json. */
 declare const PACKAGE_VERSION: string;
 
+/** As the live service: a search shows a write some seconds late. */
+const SEARCH_LAG_MS = 3_000;
+
 type Serving = Extract<Command, { kind: 'stdio' | 'http' }>;
 
 async function main(): Promise<void> {
@@ -26,7 +29,7 @@ async function main(): Promise<void> {
       settingsFor(true);
       const { listen } = await import('./sandbox/listen.js');
       const { createSandbox } = await import('./sandbox/handler.js');
-      const { url, close } = await listen(createSandbox(), { port: command.port });
+      const { url, close } = await listen(createSandbox({ searchLagMs: SEARCH_LAG_MS }), { port: command.port });
       process.stderr.write(`The Syncore sandbox answers at ${url}\n`);
       askedToLeave().addEventListener('abort', () => void close());
       return;
@@ -98,7 +101,7 @@ function lazyAccount(settings: Settings, log: Log) {
 
 async function embeddedSandbox() {
   const { createSandbox } = await import('./sandbox/handler.js');
-  return createSandbox().handle;
+  return createSandbox({ searchLagMs: SEARCH_LAG_MS }).handle;
 }
 
 /** Aborted at the first signal that asks the process to end. */

@@ -3,9 +3,12 @@ import type { Verdict } from './faults.js';
 
 export const JSON_TYPE = 'application/json; charset=utf-8';
 
-/** Resolves after `ms` milliseconds. */
-export function wait(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
+/** Runs something once, `ms` milliseconds later. */
+export type SetTimer = (run: () => void, ms: number) => void;
+
+/** Resolves after `ms` milliseconds; at once, and without a timer, after 0. */
+export async function wait(ms: number, setTimer: SetTimer): Promise<void> {
+  if (ms > 0) await new Promise<void>((resolve) => setTimer(resolve, ms));
 }
 
 /** How the connection is treated under a fault. */
@@ -48,7 +51,11 @@ export function replacement(final: Verdict['final']): SandboxResponse | null {
  * What is left of a delivery where there is no connection: a broken one rejects, one that hangs stays pending.
  * @throws Error with the code `ECONNRESET`, as a socket would
  */
-export async function deliver(response: SandboxResponse, delivery: Delivery): Promise<SandboxResponse> {
+export async function deliver(
+  response: SandboxResponse,
+  delivery: Delivery,
+  setTimer: SetTimer,
+): Promise<SandboxResponse> {
   switch (delivery.kind) {
     case 'whole':
       return response;
@@ -57,7 +64,7 @@ export async function deliver(response: SandboxResponse, delivery: Delivery): Pr
     case 'truncated':
       throw Object.assign(new Error('The sandbox cut the answer short.'), { code: 'ECONNRESET' });
     case 'drip':
-      await wait(Buffer.byteLength(response.body) * delivery.everyMs);
+      await wait(Buffer.byteLength(response.body) * delivery.everyMs, setTimer);
       return response;
     case 'hang':
     case 'stall':

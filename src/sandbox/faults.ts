@@ -28,6 +28,14 @@ export type FaultAction =
   /** Sends the body one byte at a time, every `everyMs` (5 unless told). */
   | { kind: 'drip'; everyMs?: number };
 
+/**
+ * What a fault leaves of a POST or PUT. `before`: it strikes before Syncore has seen the request, nothing is done (and
+ * where an answer gets through, it is a 503). `after`: Syncore acts as soon as the request is there. `late`: it acts
+ * `lateMs` after that, whatever was answered until then. `never`: it takes the request and loses it; an answer that
+ * gets through says that it was done.
+ */
+export type Commit = 'before' | 'after' | 'late' | 'never';
+
 export type FaultMatch = {
   method?: string;
   /** A text is the whole path without query, with or without the base path (`/orders/jobs`); a pattern sees path and query. */
@@ -42,6 +50,13 @@ export type Fault = FaultAction & {
   times?: number;
   /** How many fitting requests go unharmed first. */
   skip?: number;
+  /**
+   * For a POST or PUT: unless told, `before` where the fault takes the answer's place (reset, hang, status, html,
+   * body); the others wait, act and answer in this order. A 4xx never commits, but for 408, 409, 425 and 499.
+   */
+  commit?: Commit;
+  /** How much later `late` is, in milliseconds of the sandbox's clock; 1,000 unless told. */
+  lateMs?: number;
 };
 
 /** What the faults make of one request. */
@@ -50,6 +65,9 @@ export type Verdict = {
   shapes: Shape[];
   /** The fault that takes the answer's place or breaks its way, if there is one. */
   final: Exclude<FaultAction, { kind: 'latency' | 'shape' }> | null;
+  /** What becomes of a write; null: what becomes of it without faults. */
+  commit: Commit | null;
+  lateMs: number;
 };
 
 /** The sandbox's list of faults. Faults act in the order they were added, each with its own count. */
@@ -76,6 +94,18 @@ function fits(match: FaultMatch | undefined, request: SandboxRequest): boolean {
   return new RegExp(match.path.source, match.path.flags.replace(/[gy]/g, '')).test(request.path);
 }
 
+/** A client takes these for certain: nothing was done. So it has to be. */
+function refuses(final: Verdict['final']): boolean {
+  const status = final !== null && 'status' in final ? (final.status ?? 200) : 200;
+  return status >= 400 && status < 500 && ![408, 409, 425, 499].includes(status);
+}
+
+function commitOf(final: Verdict['final'], told: Commit | null): Commit | null {
+  if (refuses(final)) return 'before';
+  if (told !== null || final === null) return told;
+  return final.kind === 'truncated' || final.kind === 'stall' || final.kind === 'drip' ? null : 'before';
+}
+
 /** An empty list of faults. */
 export function createFaults(): Faults {
   let entries: { fault: Fault; seen: number; hits: number }[] = [];
@@ -100,10 +130,12 @@ export function createFaults(): Faults {
     },
     hits: () => entries.map((entry) => entry.hits),
     judge(request) {
-      const verdict: Verdict = { latencyMs: 0, shapes: [], final: null };
+      const verdict: Verdict = { latencyMs: 0, shapes: [], final: null, commit: null, lateMs: 1000 };
       for (const entry of entries) {
         if (!strikes(entry, request)) continue;
         const { fault } = entry;
+        verdict.commit = fault.commit ?? verdict.commit;
+        verdict.lateMs = fault.lateMs ?? verdict.lateMs;
         if (fault.kind === 'latency') verdict.latencyMs += fault.ms;
         else if (fault.kind === 'shape') verdict.shapes.push(fault.shape);
         else {
@@ -112,6 +144,7 @@ export function createFaults(): Faults {
           break;
         }
       }
+      verdict.commit = commitOf(verdict.final, verdict.commit);
       return verdict;
     },
     onRequest: null,

@@ -21,6 +21,11 @@ export function pacificTime(epochMs: number): string {
   return new Date(summer ? standard + MS_PER_HOUR : standard).toISOString().slice(0, 19);
 }
 
+/** The same with a blank between day and time, as `last_modified_date` has it. */
+export function spacedTime(epochMs: number): string {
+  return pacificTime(epochMs).replace('T', ' ');
+}
+
 /** Today's date in US Pacific, `YYYY-MM-DD`. */
 export function pacificDay(epochMs: number): string {
   return pacificTime(epochMs).slice(0, 10);

@@ -33,7 +33,8 @@ function readInteger(query: URLSearchParams, name: string, missing: number): num
 /** A stretch of time in the sandbox's own form, `YYYY-MM-DDTHH:MM:SS`; null is open. */
 export type Range = { from: string | null; to: string | null; toIsExclusive: boolean };
 
-function isDate(text: string): boolean {
+/** Whether a text is a day that exists, with or without a time after a `T`. */
+export function isDate(text: string): boolean {
   const match = DATE.exec(text);
   if (match === null) return false;
   const day = new Date(Date.UTC(Number(match[1]), Number(match[2]) - 1, Number(match[3])));

@@ -315,7 +315,7 @@ describe('a client or supplier', () => {
   it('filters by what its name means', async () => {
     await using opened = await openAccount();
     const { reader, sandbox } = opened;
-    const { business_name: name } = sandbox.data.jobs.at(-1)?.client ?? { business_name: '' };
+    const name = sandbox.data.jobs.at(-1)?.client.business_name ?? '';
     const client = await reader.client(name, call());
     const { rows } = await reader.jobs.search({ date: always, client }, everything, call());
     const wanted = sandbox.data.jobs.filter((job) => job.client.business_name === name && job.date >= always.from);
@@ -375,7 +375,7 @@ it('reads contacts, by text, class and group, and one by itself', async () => {
     id: known.id,
     businessName: known.business_name,
   });
-  const found = await reader.contacts.search({ text: known.email }, everything, call());
+  const found = await reader.contacts.search({ text: known.email ?? '' }, everything, call());
   expect(idsOf(found)).toContain(known.id);
   const grouped = sandbox.data.contacts.find(({ client_group }) => client_group !== null);
   for (const name of [String(grouped?.client_group?.id), grouped?.client_group?.name ?? '']) {

@@ -40,7 +40,7 @@ describe('list_contacts', () => {
   });
 
   it.each(['program', 'store', 'Dropship'])('filters by class: %s', async (name) => {
-    await expectContacts({ class: name }, (contact) => contact.contact_class.toLowerCase() === name.toLowerCase());
+    await expectContacts({ class: name }, (contact) => contact.contact_class?.toLowerCase() === name.toLowerCase());
   });
 
   it.each([
@@ -51,7 +51,7 @@ describe('list_contacts', () => {
     ['mobile phone', '555-0142', (contact: Contact) => `${contact.mobile} ${contact.phone}`],
     ['client group', 'lakeshore health', (contact: Contact) => contact.client_group?.name ?? ''],
   ])('finds a part of the %s: %s', async (_, text, place) => {
-    await expectContacts({ text }, (contact) => place(contact).toLowerCase().includes(text.toLowerCase()));
+    await expectContacts({ text }, (contact) => place(contact)?.toLowerCase().includes(text.toLowerCase()) === true);
   });
 
   it.each(['harborline  HOSPITALITY', 'Hospitality', 'id', 'id as text'])(
@@ -93,8 +93,10 @@ describe('get_contact', () => {
   it('gives all that Syncore has of a contact', async () => {
     const contact = desk.data.contacts.find(({ id }) => id === 4101);
     if (contact === undefined) throw new Error('The sandbox has lost its known contact.');
-    const address = ({ address2, ...given }: Contact['billing_address']) =>
-      address2 === '' ? given : { ...given, address2 };
+    const address = (shown: Contact['billing_address']) => {
+      const { address2, ...given } = shown ?? { address2: '' };
+      return address2 === '' ? given : { ...given, address2 };
+    };
     expect(await desk.get('get_contact', { contact_id: 4101 })).toEqual({
       ...contactRow(contact),
       first_name: 'Dana',

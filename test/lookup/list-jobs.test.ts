@@ -122,7 +122,7 @@ describe('list_jobs', () => {
     const wanted = text.toLowerCase().replace('#', '');
     await expectJobs({ ...recent, text }, (job) => {
       const places = [job.description, job.client.business_name, job.client.name, String(job.id)];
-      return isRecent(job) && places.some((place) => place.toLowerCase().includes(wanted));
+      return isRecent(job) && places.some((place) => place?.toLowerCase().includes(wanted));
     });
   });
 
@@ -147,7 +147,7 @@ describe('list_jobs', () => {
       const due = job.estimated_delivery_date;
       const fits = job.status !== 'Closed' && job.job_class === 'Program' && due !== null && due <= daysAgo(-60);
       const places = [job.description, job.client.business_name];
-      return isRecent(job) && fits && places.some((place) => place.toLowerCase().includes('acme'));
+      return isRecent(job) && fits && places.some((place) => place?.toLowerCase().includes('acme'));
     });
   });
 });

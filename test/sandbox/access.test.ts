@@ -34,15 +34,42 @@ it('answers 403 to reads when Read is switched off, until it is switched on agai
 it('answers 403 to writes when Write is switched off', async () => {
   await using box = await open();
   box.sandbox.switches.write = false;
-  expect((await box.get('/orders/jobs', { method: 'POST', body: '{}' })).status).toBe(403);
+  for (const [method, path] of [
+    ['POST', '/orders/jobs'],
+    ['PUT', '/orders/jobs/32255'],
+    ['POST', '/orders/jobs/32255/salesorders/915501/payments'],
+    ['PUT', '/crm/contacts/4101'],
+  ] as const) {
+    const refused = await box.send(method, path, {});
+    expect(refused.status).toBe(403);
+    expect(refused.json).toEqual({ message: expect.stringContaining('switched off') });
+  }
   expect((await box.get('/orders/jobs/32255')).status).toBe(200);
 });
 
-it.each(['DELETE', 'POST', 'PUT', 'PATCH'])('does not know %s', async (method) => {
-  await using box = await open();
-  const refused = await box.get('/orders/jobs/32255', { method });
+it.each([
+  ['DELETE', '/orders/jobs/32255', 'GET, PUT'],
+  ['DELETE', '/orders/jobs/32255/salesorders/915501', 'GET'],
+  ['DELETE', '/crm/contacts/4101', 'GET, PUT'],
+  ['PATCH', '/orders/jobs/32255', 'GET, PUT'],
+  ['POST', '/orders/jobs/32255', 'GET, PUT'],
+  ['PUT', '/orders/jobs', 'GET, POST'],
+  ['PUT', '/orders/jobs/32255/salesorders/915501', 'GET'],
+  ['POST', '/orders/jobs/salesorders', 'GET'],
+  ['POST', '/orders/jobs/32255/purchaseorders', 'GET'],
+  ['PUT', '/orders/jobs/32255/purchaseorders/732101', 'GET'],
+  ['PUT', '/crm/contacts', 'GET, POST'],
+  ['POST', '/crm/client-groups', 'GET'],
+  ['GET', '/orders/jobs/32255/salesorders/915501/lineitems', 'POST'],
+  ['PUT', '/orders/jobs/32255/salesorders/915501/lineitems', 'POST'],
+  ['GET', '/orders/jobs/32255/saleseorders/915501/lineitems', 'POST'],
+  ['GET', '/orders/jobs/32255/salesorders/915501/payments', 'POST'],
+  ['PUT', '/orders/jobs/32255/salesorders/915501/payments', 'POST'],
+])('does not know %s %s', async (method, path, allow) => {
+  await using box = await open({ jobs: 1 });
+  const refused = await box.get(path, { method });
   expect(refused.status).toBe(405);
-  expect(refused.headers.get('allow')).toBe('GET');
+  expect(refused.headers.get('allow')).toBe(allow);
   expect(refused.json).toEqual({ message: expect.any(String) });
 });
 
@@ -57,6 +84,7 @@ it.each([
   '/orders/jobs/32255/purchaseorders/1',
   '/crm/contacts/1',
   '/crm/leads',
+  '/orders/jobs/32255/saleseorders/915501',
   '/products',
 ])('answers 404 with a message for %s', async (path) => {
   await using box = await open();

@@ -13,6 +13,10 @@ export type Open = {
   url: string;
   /** Asks with a good key; `path` comes after the base URL. */
   get(path: string, init?: RequestInit): Promise<Reply>;
+  /** Writes `body`: JSON, or a text as it is. */
+  send(method: 'POST' | 'PUT', path: string, body: unknown): Promise<Reply>;
+  /** The record that a POST or PUT made; fails where it was refused. */
+  write(method: 'POST' | 'PUT', path: string, body: unknown): Promise<Record<string, unknown>>;
   /** The answer's JSON, which has to be an object; fails where the status is not 200. */
   read(path: string): Promise<Record<string, unknown>>;
   [Symbol.asyncDispose](): Promise<void>;
@@ -20,6 +24,16 @@ export type Open = {
 
 export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The fields that a 400 names, in its order. */
+export function wrongFields({ status, json }: Reply): unknown[] {
+  if (status !== 400 || !isObject(json)) throw new Error(`A 400 was expected, not ${status}.`);
+  if (typeof json.message !== 'string' || json.message === '') throw new Error('The 400 has no message.');
+  return rows(json, 'errors').map(({ field, message }) => {
+    if (typeof message !== 'string' || message === '') throw new Error(`The 400 has no message for ${field}.`);
+    return field;
+  });
 }
 
 /** The rows of a list answer. */
@@ -43,5 +57,16 @@ export async function open(options: SandboxOptions = {}): Promise<Open> {
     if (status !== 200 || !isObject(json)) throw new Error(`${path} was answered with ${status}.`);
     return json;
   }
-  return { sandbox, url, get, read, [Symbol.asyncDispose]: close };
+  function send(method: 'POST' | 'PUT', path: string, body: unknown): Promise<Reply> {
+    const headers = { 'x-api-key': key, 'content-type': 'application/json' };
+    return get(path, { method, headers, body: typeof body === 'string' ? body : JSON.stringify(body) });
+  }
+  async function write(method: 'POST' | 'PUT', path: string, body: unknown): Promise<Record<string, unknown>> {
+    const { status, json } = await send(method, path, body);
+    if (status !== (method === 'POST' ? 201 : 200) || !isObject(json)) {
+      throw new Error(`${method} ${path} was answered with ${status}: ${JSON.stringify(json)}`);
+    }
+    return json;
+  }
+  return { sandbox, url, get, send, write, read, [Symbol.asyncDispose]: close };
 }

@@ -67,7 +67,7 @@ export function purchaseOrderRow(order: PurchaseOrder): Row {
 export function contactRow(contact: Contact): Row {
   return {
     contact_id: contact.id,
-    class: contact.contact_class.toLowerCase(),
+    class: contact.contact_class?.toLowerCase() ?? null,
     business_name: textOrNull(contact.business_name),
     name: textOrNull(`${contact.first_name} ${contact.last_name}`)?.trim() ?? null,
     email: textOrNull(contact.email),

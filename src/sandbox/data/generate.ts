@@ -1,10 +1,11 @@
 import { addDays, addMonths, daysBetween, later, pacificTime, weekday, workday } from '../pacific.js';
 import { knownJobId, knownPurchaseOrderId, knownSalesOrderId, makeKnownJob } from './acme-order.js';
 import { paymentTerms, productIndices, suppliers } from './catalog.js';
-import { makeJob, type World } from './jobs.js';
+import { makeJob, stores, type World } from './jobs.js';
 import { danaWhitfieldId, makePeople } from './people.js';
 import { createRandom, type Random } from './random.js';
 import type { Contact, SandboxData } from './types.js';
+import { makeUsers } from './users.js';
 
 /** The account reaches back further than the 13 months that a search answers for, so that the window can be seen. */
 const MONTHS = 15;
@@ -32,7 +33,7 @@ function jobDays(random: Random, today: string, count: number): string[] {
 
 function byClass(contacts: readonly Contact[]): Record<string, Contact[]> {
   const groups: Record<string, Contact[]> = { Program: [], Store: [], Dropship: [] };
-  for (const contact of contacts) groups[contact.contact_class]?.push(contact);
+  for (const contact of contacts) groups[contact.contact_class ?? '']?.push(contact);
   return groups;
 }
 
@@ -55,6 +56,9 @@ export function generate(options: GenerateOptions): SandboxData {
     salesOrders: [],
     purchaseOrders: [],
     contacts,
+    payments: [],
+    users: makeUsers(),
+    stores: stores.map((store) => ({ ...store })),
     clientGroups,
     paymentTerms: paymentTerms.map((term) => ({ ...term })),
     productIndices: productIndices.map((index) => ({ ...index })),

@@ -33,7 +33,8 @@ const occasions = [
   'Summer interns',
 ];
 
-const stores: readonly Named[] = Object.values(storeNames).map((name, index) => ({ id: 51 + index, name }));
+/** The company stores that jobs name; Syncore has no list of them. */
+export const stores: readonly Named[] = Object.values(storeNames).map((name, index) => ({ id: 51 + index, name }));
 
 /** Program, store and dropship jobs in about 70, 20 and 10 of a hundred. */
 function pickClass(random: Random): string {
@@ -97,7 +98,7 @@ export function makeJob(world: World, id: number, date: string): JobWithOrders {
   const baskets = Array.from({ length: orderCount }, () => fillBasket(habits, random));
   const chosen = baskets.flatMap(({ products }) => products.map(({ product }) => product));
   const shared = random.chance(0.2);
-  const storeName = storeNames[client.business_name];
+  const storeName = storeNames[client.business_name ?? ''];
   const store = stores.find(({ name }) => name === storeName);
   const rep = random.pick(reps);
   const job: Job = {

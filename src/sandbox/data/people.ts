@@ -157,7 +157,7 @@ export type People = { contacts: Contact[]; clientGroups: Named[] };
 export function makePeople(random: Random, createdOn: (ageInDays: number) => string): People {
   const contacts: Contact[] = [];
   const clientGroups: Named[] = [];
-  const mails = new Set<string>();
+  const mails = new Set<string | null>();
   for (const business of businesses) {
     const acme = business.name === 'Acme Manufacturing';
     const source = acme ? createRandom(1) : random;
@@ -180,12 +180,17 @@ export function makePeople(random: Random, createdOn: (ageInDays: number) => str
   return { contacts, clientGroups };
 }
 
+/** First and last name as Syncore shows them: joined, null where there is neither. */
+export function fullName(first: string | null, last: string | null): string | null {
+  return [first, last].filter((part) => part !== null && part !== '').join(' ') || null;
+}
+
 /** A contact as jobs and orders show their client. */
 export function clientBrief(contact: Contact): ClientBrief {
   return {
     id: contact.id,
     business_name: contact.business_name,
-    name: `${contact.first_name} ${contact.last_name}`,
+    name: fullName(contact.first_name, contact.last_name),
     email: contact.email,
   };
 }

@@ -2,7 +2,7 @@ import type { Basket } from './basket.js';
 import { type Sums, salesLines } from './lines.js';
 import { dollars } from './money.js';
 import { clientBrief } from './people.js';
-import type { Contact, LineItem, SalesOrder } from './types.js';
+import type { Address, Contact, LineItem, SalesOrder } from './types.js';
 
 /** Sales tax by state, as a fraction; other states: none, or the client is exempt. */
 const taxRates: Readonly<Record<string, number>> = {
@@ -13,6 +13,34 @@ const taxRates: Readonly<Record<string, number>> = {
   IL: 0.0875,
   CA: 0.0775,
 };
+
+/** The tax of an order in cents: on its taxable lines, by where it is shipped. */
+export function taxCents(taxableCents: number, client: Contact | undefined, shipTo: Address): number {
+  const rate = client?.tax_exempt === true ? 0 : (taxRates[shipTo.state ?? ''] ?? 0);
+  return Math.sign(taxableCents) * Math.round(Math.abs(taxableCents) * rate) || 0;
+}
+
+function blankAddress(): Address {
+  return {
+    business_name: null,
+    name: null,
+    address1: null,
+    address2: null,
+    city: null,
+    state: null,
+    zip: null,
+    country: null,
+  };
+}
+
+/** The addresses of an order that names none of its own: those of its client. */
+export function clientAddresses(client: Contact | undefined): Pick<SalesOrder, 'sold_to' | 'bill_to' | 'ship_to'> {
+  return {
+    sold_to: { ...(client?.billing_address ?? blankAddress()) },
+    bill_to: { ...(client?.billing_address ?? blankAddress()) },
+    ship_to: { ...(client?.shipping_address ?? blankAddress()) },
+  };
+}
 
 export type SalesDetails = {
   jobId: number;
@@ -33,8 +61,8 @@ export type Content = { basket: Basket; sums: Sums; firstLineId: number };
 export function makeSalesOrder(client: Contact, content: Content, details: SalesDetails): SalesOrder {
   const subTotal = content.sums.subTotalCents;
   let lines: LineItem[] | undefined;
-  const rate = client.tax_exempt ? 0 : (taxRates[client.shipping_address.state] ?? 0);
-  const tax = Math.round(subTotal * rate);
+  const addresses = clientAddresses(client);
+  const tax = taxCents(subTotal, client, addresses.ship_to);
   return {
     id: 0,
     number: details.number,
@@ -42,9 +70,7 @@ export function makeSalesOrder(client: Contact, content: Content, details: Sales
     date: details.date,
     status: details.status,
     client: clientBrief(client),
-    sold_to: { ...client.billing_address },
-    bill_to: { ...client.billing_address },
-    ship_to: { ...client.shipping_address },
+    ...addresses,
     customer_order_number: details.customerOrderNumber,
     customer_instructions: details.customerInstructions,
     description: details.description,

@@ -1,20 +1,31 @@
-/** Records as Syncore names them. The sandbox keeps them in plain arrays that a test may change at will. */
+/**
+ * Records as Syncore names them. The sandbox keeps them in plain arrays that a test may change at will. Whatever a
+ * write may leave out can be null.
+ */
 export type Named = { id: number; name: string };
+
+/** Somebody who works in Syncore. Records show users by their name, writes name them by their e-mail address. */
+export type User = { name: string; email: string };
 
 export type Supplier = { id: number; name: string; type: string; class: string; asi_id: number };
 
 export type Address = {
-  business_name: string;
-  name: string;
-  address1: string;
-  address2: string;
-  city: string;
-  state: string;
-  zip: string;
-  country: string;
+  business_name: string | null;
+  name: string | null;
+  address1: string | null;
+  address2: string | null;
+  city: string | null;
+  state: string | null;
+  zip: string | null;
+  country: string | null;
 };
 
-export type ClientBrief = { id: number; business_name: string; name: string; email: string };
+export type ClientBrief = {
+  id: number;
+  business_name: string | null;
+  name: string | null;
+  email: string | null;
+};
 
 export type LineItem = {
   line_id: number;
@@ -46,8 +57,8 @@ export type Job = {
   estimated_delivery_date: string | null;
   completed_date: string | null;
   description: string;
-  job_type: string;
-  priority: string;
+  job_type: string | null;
+  priority: string | null;
   product_index: Named | null;
   client: ClientBrief;
   primary_rep: { name: string } | null;
@@ -68,8 +79,8 @@ export type SalesOrder = {
   bill_to: Address;
   ship_to: Address;
   customer_order_number: string | null;
-  customer_instructions: string;
-  description: string;
+  customer_instructions: string | null;
+  description: string | null;
   sub_total_value: number;
   tax_value: number;
   total_value: number;
@@ -102,7 +113,7 @@ export type PurchaseOrder = {
   critical_comments: string;
   shipping_and_instructions: string;
   decoration_instructions: string;
-  csr_instructions_from_so: string;
+  csr_instructions_from_so: string | null;
   repeat_order_number: string;
   sub_total_value: number;
   tax_value: number;
@@ -116,23 +127,35 @@ export type PurchaseOrder = {
 /** Also a client: what a job calls its client is a contact, and a company has many. */
 export type Contact = {
   id: number;
-  business_name: string;
+  business_name: string | null;
   client_group: Named | null;
-  contact_class: string;
-  first_name: string;
-  last_name: string;
-  title: string;
-  email: string;
-  phone: string;
-  mobile: string;
-  website: string;
+  contact_class: string | null;
+  first_name: string | null;
+  last_name: string | null;
+  title: string | null;
+  email: string | null;
+  phone: string | null;
+  mobile: string | null;
+  website: string | null;
   payment_term: Named | null;
-  tax_exempt: boolean;
-  billing_address: Address;
-  shipping_address: Address;
-  notes: string;
+  tax_exempt: boolean | null;
+  billing_address: Address | null;
+  shipping_address: Address | null;
+  notes: string | null;
   created_date: string;
   last_modified_date: string;
+};
+
+/** A payment to a sales order. Stored, and never shown: the API does not open reading payments. */
+export type Payment = {
+  id: number;
+  sales_order_id: number;
+  job_number: number;
+  amount_value: number;
+  date: string;
+  method: string | null;
+  reference_number: string | null;
+  comment: string | null;
 };
 
 /** The whole account. A test adds, changes and removes records here, and the next request sees it. */
@@ -141,6 +164,9 @@ export type SandboxData = {
   salesOrders: SalesOrder[];
   purchaseOrders: PurchaseOrder[];
   contacts: Contact[];
+  payments: Payment[];
+  users: User[];
+  stores: Named[];
   clientGroups: Named[];
   paymentTerms: Named[];
   productIndices: Named[];

@@ -1,27 +1,9 @@
 import type { Job, SandboxData } from '../data/types.js';
 import { hasStatus, newestFirst, oldestMoment, type Problem, passes, readRange } from '../query.js';
+import { createJob, editJob } from '../writing/job.js';
+import { onBody } from '../writing/write.js';
 import { listAnswer, notFound, type Route, type RouteContext } from './route.js';
-
-/** A job as it is answered: briefs of its orders are made here, so they always agree with the orders. */
-export function showJob(data: SandboxData, job: Job): unknown {
-  return {
-    ...job,
-    sales_orders: data.salesOrders
-      .filter((order) => order.job_number === job.id)
-      .map(({ id, number, status, total_value }) => ({ id, number, status, total_value })),
-    purchase_orders: data.purchaseOrders
-      .filter((order) => order.job_number === job.id)
-      .map(({ id, number, status, sub_total_value, tax_value, total_value, supplier }) => ({
-        id,
-        number,
-        status,
-        sub_total_value,
-        tax_value,
-        total_value,
-        supplier: { id: supplier.id, name: supplier.name },
-      })),
-  };
-}
+import { showJob } from './show-job.js';
 
 /** Both dates are required, and `Open` is no status of a job: both were seen to be refused. */
 function checkSearch(query: URLSearchParams, problems: Problem[]): void {
@@ -34,8 +16,7 @@ function checkSearch(query: URLSearchParams, problems: Problem[]): void {
 }
 
 /** There is no modified-since filter for jobs [seen]. */
-function searchJobs(context: RouteContext, problems: Problem[]): Job[] {
-  const { data, query, now } = context;
+function searchJobs(data: SandboxData, { query, now }: RouteContext, problems: Problem[]): Job[] {
   checkSearch(query, problems);
   const dates = readRange(query, 'date', problems);
   if (problems.length > 0) return [];
@@ -49,21 +30,28 @@ export const jobRoutes: readonly Route[] = [
   {
     method: 'GET',
     path: '/orders/jobs',
-    run: (context) =>
-      listAnswer(
-        context,
-        'jobs',
-        'absolute',
-        (problems) => searchJobs(context, problems),
-        (job) => showJob(context.data, job),
-      ),
+    run(context) {
+      const known = context.store.searched();
+      const search = (problems: Problem[]) => searchJobs(known, context, problems);
+      return listAnswer(context, 'jobs', 'absolute', search, (job) => showJob(known, job));
+    },
   },
   {
     method: 'GET',
     path: '/orders/jobs/#',
-    run({ data, ids: [id] }) {
-      const job = data.jobs.find((candidate) => candidate.id === id);
+    run({ data, store, ids: [id] }) {
+      const job = store.jobs.find(id);
       return job === undefined ? notFound(`Job ${id}`) : { status: 200, body: showJob(data, job) };
+    },
+  },
+  { method: 'POST', path: '/orders/jobs', run: (context) => onBody(context, createJob(context)) },
+  {
+    method: 'PUT',
+    path: '/orders/jobs/#',
+    run(context) {
+      const [id] = context.ids;
+      const job = context.store.jobs.find(id);
+      return job === undefined ? notFound(`Job ${id}`) : onBody(context, editJob(context, job));
     },
   },
 ];

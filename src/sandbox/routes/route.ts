@@ -1,10 +1,17 @@
 import type { SandboxData } from '../data/types.js';
 import type { Answer, SandboxRequest } from '../exchange.js';
 import { type Paging, type Problem, readPaging } from '../query.js';
+import type { Store } from '../store.js';
+
+/** What becomes of a PUT that leaves out something the record has: both were seen. */
+export type PartialPut = 'replace' | 'ignore';
 
 /** What a route is given. `ids` are the numbers in its path, in their order. */
 export type RouteContext = {
+  /** The records as they stand now: what reads by id and by parent answer from. Searches take `store.searched()`. */
   data: SandboxData;
+  store: Store;
+  partialPut: PartialPut;
   ids: readonly number[];
   path: string;
   query: URLSearchParams;
@@ -13,8 +20,17 @@ export type RouteContext = {
   now: () => number;
 };
 
+/** The answer to a write, and what makes it come to stand. */
+export type Draft = { answer: Answer; keep(): void };
+
+/**
+ * A write that was found good. It changes nothing before a draft of it is kept, and only one may be; the next draft
+ * is drawn from what stands then, under the same id.
+ */
+export type Write = { draft(): Draft };
+
 /** One line of the API: `#` in a path stands for a number. */
-export type Route = { method: 'GET' | 'POST' | 'PUT'; path: string; run(context: RouteContext): Answer };
+export type Route = { method: 'GET' | 'POST' | 'PUT'; path: string; run(context: RouteContext): Answer | Write };
 
 /** How a list writes its links: both forms have been seen. */
 export type LinkForm = 'absolute' | 'root-relative';
