@@ -32,6 +32,10 @@ function judge(asked: Asked, seen: Seen, settings: Settings): Step[] {
   const answers = reached('ok', `answers (${Math.round(asked.tookMs)} ms).`);
   const accepted = step('key', 'ok', settings.sandbox ? 'No key is needed on the sandbox.' : 'The key is accepted.');
 
+  if (status === 404) {
+    const fix = 'SYNCORE_BASE_URL is https://api.syncore.app/v2 unless Facilisgroup says otherwise.';
+    return [reached('fail', 'has no Syncore API (404).', fix)];
+  }
   switch (failure?.code) {
     case undefined:
       return [answers, accepted, step('read', 'ok', 'Read is switched on.')];
@@ -54,14 +58,6 @@ function judge(asked: Asked, seen: Seen, settings: Settings): Step[] {
           'fail',
           'Read is switched off (403).',
           'Somebody with rights turns Read on in Syncore, Settings > API.',
-        ),
-      ];
-    case 'not_found':
-      return [
-        reached(
-          'fail',
-          'has no Syncore API (404).',
-          'SYNCORE_BASE_URL is https://api.syncore.app/v2 unless Facilisgroup says otherwise.',
         ),
       ];
     case 'rate_limited':

@@ -6,7 +6,7 @@ import { always, KEY, type Practice, practice, section } from './practice.js';
 describe('doctor --contract, where much is broken', () => {
   const faults: [string, FaultAction, RegExp][] = [
     ['a web page', { kind: 'html' }, /^fail .*200 the answer was a web page/],
-    ['404', { kind: 'status', status: 404 }, /^fail .*404 Syncore has no such record/],
+    ['404', { kind: 'status', status: 404 }, /^fail .*404 Syncore (has no such record|does not know this address)/],
     ['400', { kind: 'status', status: 400, body: { errors: [{ field: 'page' }] } }, /^fail .*400 .*It names page/],
     ['500', { kind: 'status', status: 500 }, /^fail .*500 Syncore could not answer/],
     ['half an answer', { kind: 'truncated' }, /^fail .*the connection broke/],

@@ -68,10 +68,11 @@ describe('a 429', () => {
     'that asks for more than the call has (%s) is told at once, with the time to come back',
     async (retryAfter, ms) => {
       syncore.answer = () => pushBack(retryAfter);
-      await using server = await serve({ SYNCORE_CALL_BUDGET_MS: '1500' });
+      await using server = await serve({ SYNCORE_CALL_BUDGET_MS: '12000' });
       const before = Date.now();
       const error = errorOf(await theJob(server));
-      expect(Date.now() - before).toBeLessThan(1_000);
+      // Far below the call's time, and far above what a busy machine takes.
+      expect(Date.now() - before).toBeLessThan(8_000);
       expect(error).toMatchObject({
         code: 'rate_limited',
         written: 'no',
@@ -90,15 +91,15 @@ describe('a 429', () => {
     },
   );
 
-  it.each([429, 503])('that never ends (%i) is an error with the time to come back', async (status) => {
-    syncore.answer = () => pushBack('0', status);
-    await using server = await serve({ SYNCORE_CALL_BUDGET_MS: '1500' });
+  it.concurrent.each([429, 503])('that comes again until the time is up (%i) is told with its time', async (status) => {
+    await using own = await upstream(() => pushBack('2', status));
+    await using server = await connect({ upstream: own.url, env: { SYNCORE_CALL_BUDGET_MS: '3500' } });
     const before = Date.now();
     const error = errorOf(await theJob(server));
     expect(error).toMatchObject({ code: status === 429 ? 'rate_limited' : 'upstream_error', retryable: true });
-    expect(Date.parse(String(error.retry_at))).toBeGreaterThan(before);
-    expect(Date.now() - before).toBeLessThan(2_500);
-    expect(syncore.asked.length).toBeLessThanOrEqual(8);
+    expect(Date.parse(String(error.retry_at)) - before).toBeGreaterThanOrEqual(3_998);
+    expect(Date.now() - before).toBeLessThan(4_500);
+    expect(own.asked).toHaveLength(2);
   });
 
   it('met by one call holds the others too: those that wait for their turn', async () => {
