@@ -17,14 +17,14 @@ export function now() {
   return performance.now();
 }
 
-/** The environment without the user's own settings of the product, so that every machine measures the same thing. */
+/** The environment without proxies and the user's own settings of the product: every machine measures the same. */
 function environment(extra) {
-  const others = Object.entries(process.env).filter(([name]) => !name.toUpperCase().startsWith('SYNCORE_'));
-  return { ...Object.fromEntries(others), ...extra };
+  const isTheirs = (name) => /^(syncore_.*|(https?|no|all)_proxy)$/i.test(name);
+  return { ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !isTheirs(name))), ...extra };
 }
 
 /**
- * Starts a program of Node's with pipes. `lines` calls back for each line of its stdout with the moment it came.
+ * Starts a program of Node's with pipes. `onLine` is called for each line of its stdout with the moment it came.
  * `close` ends its stdin and waits until it has gone; one that stays is killed.
  */
 export function startProgram(args, { env = {}, onLine }) {

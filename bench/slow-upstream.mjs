@@ -3,13 +3,18 @@
 //
 //   node slow-upstream.mjs <records> <latency in ms>
 //
-// Prints its port as a JSON line once it listens, ends with its stdin. `GET /stats` tells how long answers have really
-// taken (a timer fires late, never early) and how many were open at once, and begins to count anew.
+// Prints a JSON line with its port once it listens, and one with its counts for every line on its stdin: how many
+// requests there were since the line before, how long their answers really took (a timer fires late, never early) and
+// how many were open at once. It ends with its stdin.
 import { createServer } from 'node:http';
 
 const [records, latencyMs] = process.argv.slice(2).map(Number);
 const pagesBySize = new Map();
-let stats = { requests: 0, totalMs: 0, open: 0, mostOpen: 0 };
+let stats = noStats(0);
+
+function noStats(open) {
+  return { requests: 0, totalMs: 0, open, mostOpen: open };
+}
 
 function contact(index) {
   const id = 10_000 + index;
@@ -61,16 +66,11 @@ function send(response, status, body) {
 
 const server = createServer((request, response) => {
   const arrivedAt = performance.now();
-  const url = new URL(request.url, 'http://localhost');
-  if (url.pathname === '/stats') {
-    send(response, 200, Buffer.from(JSON.stringify(stats)));
-    stats = { requests: 0, totalMs: 0, open: stats.open, mostOpen: 0 };
-    return;
-  }
   stats.requests += 1;
   stats.open += 1;
   stats.mostOpen = Math.max(stats.mostOpen, stats.open);
   setTimeout(() => {
+    const url = new URL(request.url, 'http://localhost');
     const body = url.pathname === '/v2/crm/contacts' ? readPage(url.searchParams) : undefined;
     send(response, body === undefined ? 404 : 200, body ?? Buffer.from('{"message":"not here"}'));
     stats.open -= 1;
@@ -82,4 +82,8 @@ server.listen(0, '127.0.0.1', () => {
   pagesBySize.set(10, pagesOf(10));
   process.stdout.write(`${JSON.stringify({ port: server.address().port })}\n`);
 });
-process.stdin.resume().once('end', () => process.exit(0));
+process.stdin.on('data', () => {
+  process.stdout.write(`${JSON.stringify(stats)}\n`);
+  stats = noStats(stats.open);
+});
+process.stdin.once('end', () => process.exit(0));

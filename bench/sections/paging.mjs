@@ -1,4 +1,4 @@
-import { figure, inProject, inTurn, median, startProgram, startServer } from '../harness.mjs';
+import { figure, inProject, inTurn, median, now, startProgram, startServer } from '../harness.mjs';
 
 export const title = 'Paging, against the limit that latency and concurrency set';
 
@@ -18,7 +18,7 @@ function limitMs(concurrency) {
 export async function run({ server }) {
   const upstream = await startUpstream();
   const rounds = await inTurn(ROUNDS, async () =>
-    inTurn(CONCURRENCIES.length, (index) => readAll(server, upstream.origin, CONCURRENCIES[index])),
+    inTurn(CONCURRENCIES.length, (index) => readAll(server, upstream, CONCURRENCIES[index])),
   );
   await upstream.close();
   const results = CONCURRENCIES.map((concurrency, index) => {
@@ -49,22 +49,20 @@ export async function run({ server }) {
   };
 }
 
-async function readAll(path, origin, concurrency) {
+async function readAll(path, upstream, concurrency) {
   const env = {
-    SYNCORE_BASE_URL: `${origin}/v2`,
+    SYNCORE_BASE_URL: upstream.baseUrl,
     SYNCORE_API_KEY: KEY,
     SYNCORE_PAGE_SIZE: String(PAGE_SIZE),
     SYNCORE_MAX_CONCURRENCY: String(concurrency),
-    // A proxy of this machine's would stand between the two.
-    NO_PROXY: '127.0.0.1',
   };
   const server = startServer([path], { env });
   await server.initialize();
   await server.call('list_contacts', { limit: 1 });
-  await readStats(origin);
-  const startedAt = performance.now();
+  await upstream.readStats();
+  const startedAt = now();
   const { at, result } = await server.call('list_contacts', { text: 'no contact holds these words' });
-  const stats = await readStats(origin);
+  const stats = await upstream.readStats();
   await server.close();
   const { complete, total } = result.structuredContent;
   const whole = complete === true && total === 0 && stats.requests >= RECORDS / PAGE_SIZE;
@@ -78,23 +76,19 @@ async function readAll(path, origin, concurrency) {
   };
 }
 
-async function readStats(origin) {
-  const answer = await fetch(`${origin}/stats`);
-  return answer.json();
-}
-
+/** Talks to the upstream through its pipes: an HTTP client in this process would be at work while the time is taken. */
 async function startUpstream() {
+  const waiting = [];
   const args = [inProject('bench/slow-upstream.mjs'), String(RECORDS), String(LATENCY_MS)];
-  const { promise, resolve } = firstLine();
-  const program = startProgram(args, { onLine: resolve });
-  const { port } = JSON.parse(await Promise.race([promise, program.failed]));
-  return { origin: `http://127.0.0.1:${port}`, close: program.close };
-}
-
-function firstLine() {
-  let resolve;
-  const promise = new Promise((settle) => {
-    resolve = settle;
-  });
-  return { promise, resolve };
+  const program = startProgram(args, { onLine: (line) => waiting.shift()(JSON.parse(line)) });
+  const nextLine = () => Promise.race([new Promise((resolve) => waiting.push(resolve)), program.failed]);
+  const { port } = await nextLine();
+  return {
+    baseUrl: `http://127.0.0.1:${port}/v2`,
+    readStats() {
+      program.write('stats\n');
+      return nextLine();
+    },
+    close: program.close,
+  };
 }

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Clock } from '../clock.js';
 import { Failure, type FieldProblem } from '../failure.js';
 import type { Log } from '../log.js';
@@ -41,6 +42,15 @@ export type Requester = <Ids extends number[]>(
 export function requester(options: RequesterOptions): Requester {
   const { wire, limiter, clock, log, basePath, apiKey, userAgent, timeoutMs } = options;
 
+  // Of answers that come in a bunch, each waits for the turn of the event loop that the one before it had: the next
+  // request of the first leaves before the second is read, and after a few rounds they come one by one by themselves.
+  let turnOfLast: Promise<unknown> = Promise.resolve();
+  function oneByOne() {
+    const before = turnOfLast;
+    turnOfLast = before.then(() => nextTurn());
+    return before;
+  }
+
   async function once(action: ActionFacts, request: Omit<WireRequest, 'signal' | 'timeoutMs'>, call: Call) {
     await wire.open?.();
     await turn(limiter, clock, action.endpoint, call);
@@ -48,6 +58,7 @@ export function requester(options: RequesterOptions): Requester {
     try {
       const leftMs = Math.max(1, call.deadline - startedAt);
       const answer = await wire.send({ ...request, signal: call.signal, timeoutMs: Math.min(timeoutMs, leftMs) });
+      await oneByOne();
       log.debug('upstream', { endpoint: action.endpoint, status: answer.status, ms: clock.now() - startedAt });
       const pauseMs = retryAfterMs(answer.headers['retry-after'], clock.now());
       // Before the turn is given back: whoever is next must not slip out before the pause that was asked for.

@@ -53,7 +53,7 @@ export async function search<Ids extends number[], R>(
   const read = await scan(source, start, () => new RowSieve(part.limit, list.filter, people), call);
 
   const [unmet] = read.sieve.unmet();
-  if (unmet !== undefined) throw cannotFilter(action.endpoint, unmet);
+  if (unmet !== undefined && read.sieve.taken >= ENOUGH_TO_JUDGE) throw cannotFilter(action.endpoint, unmet);
   const kept = read.sieve.result(read.cut === null);
   const rows = kept.rows.slice(0, part.limit).map(({ row }) => row);
   const nextRow = kept.rows[part.limit]?.at;
@@ -69,10 +69,13 @@ export async function search<Ids extends number[], R>(
     rows: whole ? sorted(rows, list) : rows,
     total: allRead ? kept.rows.length : ours ? null : read.total,
     whole,
-    complete: read.stable && !movedSince && !dropped,
+    complete: read.stable && !movedSince && !dropped && unmet === undefined,
     next: next === null ? null : { position: next, total: read.total },
     notes: [
       ...cutNotes(read),
+      ...(unmet === undefined
+        ? []
+        : [`No record has the field ${unmet}, so this filter may hide what it should show.`]),
       ...((read.stable && !dropped) || read.cut !== null
         ? []
         : ['The list changed each time it was read; rows may be missing here.']),
@@ -84,6 +87,9 @@ export async function search<Ids extends number[], R>(
     people: kept.people,
   };
 }
+
+/** A few records may all lack a field because each is empty; that a page of them does is no chance. */
+const ENOUGH_TO_JUDGE = 10;
 
 /** Never a silent empty list: a field that no record has is a field that Syncore names otherwise, or gives no more. */
 function cannotFilter(endpoint: string, field: string): Failure {

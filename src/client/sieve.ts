@@ -47,6 +47,11 @@ export class RowSieve<R> implements Sieve<R> {
     this.#kept.push({ row, at, exact });
   }
 
+  /** Rows judged, wanted or not. */
+  get taken(): number {
+    return this.#taken;
+  }
+
   /** Fields that the filter rests on and no record had. */
   unmet(): string[] {
     return this.#taken === 0 ? [] : this.#unmet.map(({ field }) => field);

@@ -1,4 +1,4 @@
-import { setMaxListeners } from 'node:events';
+import { getEventListeners, setMaxListeners } from 'node:events';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Limiter } from '../../src/client/limiter.js';
@@ -122,6 +122,19 @@ describe('requests in flight', () => {
     expect(await width(limiter)).toBe(4);
   });
 
+  it('leave nothing behind at the signals of their callers, who may make thousands of them', async () => {
+    const limiter = new Limiter({ maxConcurrency: 1, clock: fakeClock() });
+    const caller = new AbortController();
+    const patience = new AbortController();
+    const listeners = () => getEventListeners(caller.signal, 'abort').length;
+    await limiter.acquire(caller.signal, patience.signal);
+    const waiting = limiter.acquire(caller.signal, patience.signal);
+    expect(listeners()).toBe(1);
+    patience.abort(new Error('no more patience'));
+    await expect(waiting).rejects.toThrow('no more patience');
+    expect(listeners()).toBe(0);
+  });
+
   it('are refused to a caller who had given up before', async () => {
     const limiter = new Limiter({ maxConcurrency: 1, clock: fakeClock() });
     await expect(limiter.acquire(AbortSignal.abort(new Error('gone')))).rejects.toThrow('gone');
@@ -137,6 +150,7 @@ describe('a Retry-After', () => {
     expect(limiter.pausedUntil).toBe(1_005_000);
     const times = starts(limiter, clock, 10);
     await clock.advance(4_999);
+    expect(clock.sleepers()).toBe(1);
     expect(times).toEqual([]);
     await clock.advance(1);
     expect(times).toHaveLength(10);

@@ -335,6 +335,24 @@ describe('lists that are not what they say', () => {
     expect(failure.fields?.[0]?.field).toContain(field);
   });
 
+  it('fails where a filter rests on a field that no record has any more, and not where there is no record', async () => {
+    await using opened = await openAccount();
+    const { reader, sandbox } = opened;
+    sandbox.faults.add({
+      kind: 'shape',
+      shape: odd.missing('customer_service_rep_name'),
+      times: Number.POSITIVE_INFINITY,
+    });
+    const csr = { name: 'Dana', known: true, roles: ['csr' as const] };
+    const failure = await failureOf(reader.jobs.search({ ...allJobs, csr }, everything, call()));
+    expect(failure).toMatchObject({ code: 'upstream_invalid', fields: [{ field: 'customer_service_rep_name' }] });
+    sandbox.data.jobs = [];
+    expect(await reader.jobs.search({ ...allJobs, csr }, everything, call())).toMatchObject({
+      rows: [],
+      complete: true,
+    });
+  });
+
   it('takes no list for an empty one where Syncore counts none', async () => {
     await using opened = await openAccount();
     opened.sandbox.faults.add({ kind: 'shape', shape: () => ({ jobs: null, total_results: 0 }) });

@@ -61,7 +61,7 @@ describe('a list that moves while it is paged', () => {
           expect(found.total).toBe(ids.length);
         },
       ),
-      { numRuns: 2_000 },
+      { numRuns: 1_000 },
     );
   });
 
@@ -93,7 +93,7 @@ describe('a list that moves while it is paged', () => {
           expect(stood.filter((id) => !ids.includes(id))).toEqual([]);
         },
       ),
-      { numRuns: 1_000 },
+      { numRuns: 500 },
     );
   });
 
@@ -136,7 +136,7 @@ describe('a list that moves while it is paged', () => {
           expect(stood.filter((id) => !ids.includes(id))).toEqual([]);
         },
       ),
-      { numRuns: 1_000 },
+      { numRuns: 500 },
     );
   });
 });
@@ -216,7 +216,7 @@ describe('a list that stands still', () => {
           expect(ids).toEqual(list.ids);
         },
       ),
-      { numRuns: 1_000 },
+      { numRuns: 500 },
     );
   });
 

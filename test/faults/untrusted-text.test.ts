@@ -133,7 +133,7 @@ const FAILURES: [name: string, fault: FaultAction, met: number][] = [
   ['404 in plain text', { kind: 'status', status: 404, body: CANARY }, 1],
   ['409', { kind: 'status', status: 409, body: WORDS }, 1],
   ['418', { kind: 'status', status: 418, body: WORDS }, 1],
-  ['500', { kind: 'status', status: 500, body: WORDS }, 1],
+  ['500', { kind: 'status', status: 500, headers: { 'retry-after': '5' }, body: WORDS }, 1],
   ['a web page with 403', { kind: 'html', status: 403, body: `<html>${CANARY}</html>` }, 0],
   ['a web page with 502', { kind: 'html', status: 502, body: `<html>${CANARY}</html>` }, 0],
   ['a text that is no JSON', { kind: 'body', body: CANARY }, 0],
