@@ -5,7 +5,7 @@ import { parseId } from '../records/order-name.js';
 import type { PurchaseOrder } from '../records/purchase-order.js';
 import type { ReferenceItem } from '../records/reference.js';
 import type { SalesOrder } from '../records/sales-order.js';
-import { normalName } from './names.js';
+import { normalName, plainText } from './names.js';
 import type {
   ContactQuery,
   Days,
@@ -170,14 +170,13 @@ function isParty(ref: ClientRef | Ref | null, fit: PartyFit): boolean {
 }
 
 function holds(text: string, places: (string | null)[], id: number | null): boolean {
-  const wanted = text.trim().toLowerCase().replace(/\s+/g, ' ');
+  const wanted = plainText(text).trim().replace(/\s+/g, ' ');
   if (parseId(text) !== null && String(id ?? '').includes(wanted.replace(/^#\s*/, ''))) return true;
   const normal = normalName(text);
   return places.some(
     (place) =>
       place !== null &&
-      (place.toLowerCase().replace(/\s+/g, ' ').includes(wanted) ||
-        (normal !== '' && normalName(place).includes(normal))),
+      (plainText(place).replace(/\s+/g, ' ').includes(wanted) || (normal !== '' && normalName(place).includes(normal))),
   );
 }
 
@@ -192,7 +191,7 @@ function contactTexts(contact: Contact): (string | null)[] {
 }
 
 function squeezed(text: string | null): string {
-  return (text ?? '').replace(/\s+/g, '').toLowerCase();
+  return plainText(text ?? '').replace(/\s+/g, '');
 }
 
 function sameText(a: string | null, b: string): boolean {

@@ -38,6 +38,11 @@ export class Limiter {
     return this.#max;
   }
 
+  /** How many wait for a turn. */
+  get waiting(): number {
+    return this.#queue.length;
+  }
+
   /** When requests may go again, milliseconds since the epoch; in the past when nothing holds them. */
   get pausedUntil(): number {
     return this.#pausedUntil;

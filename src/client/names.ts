@@ -1,5 +1,13 @@
 import type { Candidate } from '../failure.js';
 
+/** Characters that nobody sees, and that no answer shows: a name is asked for as it was shown. */
+const UNSEEN = /\p{Default_Ignorable_Code_Point}/gu;
+
+/** A text without what cannot be seen, in lower case. */
+export function plainText(text: string): string {
+  return text.replace(UNSEEN, '').toLowerCase();
+}
+
 /**
  * A name as people compare it: case, accents, punctuation and spaces do not count. "Acme, Inc." and "ACME Inc" are
  * the same.
@@ -7,6 +15,7 @@ import type { Candidate } from '../failure.js';
 export function normalName(name: string): string {
   return name
     .normalize('NFKD')
+    .replace(UNSEEN, '')
     .replace(/\p{M}/gu, '')
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, ' ')

@@ -64,6 +64,7 @@ export async function* pagesInOrder<R>(
       yield { page, answer };
     }
   } finally {
-    inner.abort();
+    // A reason of its own is cheaper than the DOMException made otherwise, and nobody is left to see it.
+    inner.abort('left');
   }
 }

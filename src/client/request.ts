@@ -58,7 +58,7 @@ export function requester(options: RequesterOptions): Requester {
     try {
       const leftMs = Math.max(1, call.deadline - startedAt);
       const answer = await wire.send({ ...request, signal: call.signal, timeoutMs: Math.min(timeoutMs, leftMs) });
-      await oneByOne();
+      if (limiter.waiting > 0) await oneByOne();
       log.debug('upstream', { endpoint: action.endpoint, status: answer.status, ms: clock.now() - startedAt });
       const pauseMs = retryAfterMs(answer.headers['retry-after'], clock.now());
       // Before the turn is given back: whoever is next must not slip out before the pause that was asked for.
@@ -216,7 +216,8 @@ function untried(error: unknown): never {
 
 function parse(endpoint: string, answer: WireResponse): unknown {
   try {
-    return JSON.parse(answer.body);
+    // Some servers begin with a byte-order mark.
+    return JSON.parse(answer.body.replace(/^\uFEFF/, ''));
   } catch (cause) {
     const what = isHtml(answer) ? 'a web page, as a proxy sends it,' : 'something that is not JSON';
     throw new Transient(

@@ -43,16 +43,19 @@ const LONGEST_RETRY_AFTER_MS = 60 * 60 * 1000;
  */
 export async function retryRead<T>(read: () => Promise<T>, options: RetryOptions): Promise<T> {
   const { clock, signal, deadline, random = Math.random } = options;
+  let earlier: Failure | undefined;
   for (let tried = 1; ; tried += 1) {
     try {
       return await read();
     } catch (error) {
       if (!(error instanceof Transient)) throw error;
+      // A last try that the call's end cuts off says less than what Syncore answered before.
+      const told = error.failure.code === 'timeout' ? (earlier ?? error.failure) : error.failure;
       const bound = Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (tried - 1));
       const waitMs = (error.retryAfterMs ?? 0) + random() * bound;
       const retryAt = clock.now() + waitMs;
-      if (tried >= error.tries || retryAt >= deadline)
-        throw comeBack(error.failure, Math.max(retryAt, clock.now() + 1000));
+      if (tried >= error.tries || retryAt >= deadline) throw comeBack(told, Math.max(retryAt, clock.now() + 1000));
+      earlier = told;
       await clock.sleep(waitMs, signal);
     }
   }

@@ -51,6 +51,12 @@ describe('jobs', () => {
     expect(keepsJob({ text })).toBe(false);
   });
 
+  it('are found by text as an answer shows it, without what cannot be seen', () => {
+    const hidden = { description: 'Navy po\u200Blos', client: { business_name: 'Ac\u200Bme Tools' } };
+    expect(keepsJob({ text: 'navy polos' }, hidden)).toBe(true);
+    expect(keepsJob({ client: party([], 'acme tools') }, hidden)).toBe(true);
+  });
+
   it('are found by text without a client or description to look in', () => {
     expect(keepsJob({ text: 'acme' }, { client: null, description: null })).toBe(false);
   });

@@ -81,6 +81,14 @@ describe('a read that fails in passing', () => {
     expect(told).toMatchObject({ code: 'rate_limited', fields, upstreamText: 'too fast' });
   });
 
+  it('tells what Syncore answered, not that the last try was cut off by the end of the call', async () => {
+    const limited = new Transient(new Failure('rate_limited', 'slow down', { retryable: true }));
+    const cutOff = new Transient(new Failure('timeout', 'no whole answer', { retryable: true }));
+    const { work } = failing([limited, cutOff, cutOff, cutOff, cutOff]);
+    expect(await failureOf(work)).toMatchObject({ code: 'rate_limited', message: 'slow down' });
+    expect(await failureOf(failing([cutOff, cutOff, cutOff, cutOff, cutOff]).work)).toMatchObject({ code: 'timeout' });
+  });
+
   it('stops waiting when its caller cancels', async () => {
     const caller = new AbortController();
     const clock = fakeClock(0);
