@@ -4,7 +4,8 @@
 
 const FIRST_DAY = '0001-01-01';
 const LAST_DAY = '9999-12-31';
-const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 /** How far back Syncore's API looks, in calendar months. */
 const WINDOW_MONTHS = 13;
 
@@ -69,9 +70,13 @@ export function compareDates(a: string | null, b: string | null): number {
 }
 
 let pacific: Intl.DateTimeFormat | undefined;
+let known = { hour: Number.NaN, day: '' };
 
 /** Today in US Pacific time, the zone in which Syncore reads dates. */
 export function todayPacific(nowMs: number): string {
+  // Every question asks several times, and Pacific days begin with an hour, in summer and winter time.
+  const hour = Math.floor(nowMs / HOUR_MS);
+  if (hour === known.hour) return known.day;
   // Made when first needed: it costs milliseconds at start.
   pacific ??= new Intl.DateTimeFormat('en-US', {
     timeZone: 'America/Los_Angeles',
@@ -82,7 +87,8 @@ export function todayPacific(nowMs: number): string {
     day: '2-digit',
   });
   const parts = new Map(pacific.formatToParts(nowMs).map(({ type, value }) => [type, value]));
-  return `${parts.get('year')}-${parts.get('month')}-${parts.get('day')}`;
+  known = { hour, day: `${parts.get('year')}-${parts.get('month')}-${parts.get('day')}` };
+  return known.day;
 }
 
 /** The first day that Syncore's API still answers for: today in US Pacific less 13 months. */
