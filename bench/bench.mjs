@@ -29,7 +29,6 @@ function readOptions() {
       server: { type: 'string', default: inProject('dist/main.js') },
       json: { type: 'boolean', default: false },
       check: { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
     },
   });
   const options = {
@@ -48,11 +47,11 @@ function readOptions() {
 }
 
 async function main() {
-  const options = readOptions();
-  if (options.help) {
+  if (process.argv.includes('--help')) {
     process.stdout.write(HELP);
     return;
   }
+  const options = readOptions();
   const machine = { node: process.version, platform: process.platform, arch: process.arch, cpus: cpus().length };
   const print = options.json ? () => {} : (text) => process.stdout.write(text);
   print(`Node ${machine.node} on ${machine.platform} ${machine.arch}, ${machine.cpus} CPUs\n`);
@@ -69,6 +68,5 @@ async function main() {
 }
 
 main().catch((error) => {
-  process.stderr.write(`The benchmark broke off: ${error.stack}\n`);
-  process.exitCode = 1;
+  process.stderr.write(`The benchmark broke off: ${error.stack}\n`, () => process.exit(1));
 });

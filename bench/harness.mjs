@@ -7,6 +7,12 @@ const ROOT = new URL('..', import.meta.url);
 const ANSWER_TIMEOUT_MS = 60_000;
 const EXIT_TIMEOUT_MS = 3_000;
 
+/** What still runs when the benchmark breaks off must not outlive it. */
+const running = new Set();
+process.once('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
 /** A file of the project as an absolute path. */
 export function inProject(file) {
   return fileURLToPath(new URL(file, ROOT));
@@ -30,6 +36,7 @@ function environment(extra) {
 export function startProgram(args, { env = {}, onLine }) {
   const startedAt = now();
   const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'pipe'], env: environment(env) });
+  running.add(child);
   let complaints = '';
   let rest = '';
   const gone = new Promise((resolve) => child.once('close', (code, signal) => resolve(code ?? signal)));
@@ -38,6 +45,7 @@ export function startProgram(args, { env = {}, onLine }) {
     child.once('close', (code, signal) => reject(new Error(`ended with ${code ?? signal}: ${complaints.slice(-500)}`)));
   });
   failed.catch(() => {});
+  child.once('close', () => running.delete(child));
   child.stdin.on('error', () => {});
   child.stderr.setEncoding('utf8').on('data', (text) => {
     complaints = (complaints + text).slice(-2_000);

@@ -13,6 +13,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['mcp'],
   ['answers'],
   ['account'],
+  ['writes'],
   ['client'],
   ['records'],
   ['settings'],
