@@ -52,6 +52,13 @@ export function requester(options: RequesterOptions): Requester {
   }
 
   async function once(action: ActionFacts, request: Omit<WireRequest, 'signal' | 'timeoutMs'>, call: Call) {
+    const answer = await exchange(action, request, call);
+    // Whoever waits for a turn sends before this answer is parsed: answers come in bunches, and so would the requests.
+    if (limiter.waiting > 0) await nextTurn();
+    return readAnswer(action, answer, retryAfterMs(answer.headers['retry-after'], clock.now()));
+  }
+
+  async function exchange(action: ActionFacts, request: Omit<WireRequest, 'signal' | 'timeoutMs'>, call: Call) {
     await wire.open?.();
     await turn(limiter, clock, action.endpoint, call);
     const startedAt = clock.now();
@@ -64,7 +71,7 @@ export function requester(options: RequesterOptions): Requester {
       // Before the turn is given back: whoever is next must not slip out before the pause that was asked for.
       if (answer.status === 429 || answer.status === 503) limiter.pushedBack(pauseMs);
       else limiter.succeeded();
-      return readAnswer(action, answer, pauseMs);
+      return answer;
     } catch (error) {
       throw error instanceof WireFailure ? brokenOff(action.endpoint, error) : error;
     } finally {
