@@ -131,15 +131,19 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     return { status, headers: { 'content-type': JSON_TYPE, ...headers }, body: text };
   }
 
-  /** The answer after its latency. A fault that speaks of the commit counts from the request's arrival. */
+  /**
+   * The answer after its latency. A read shows the account as it was when the request came, and the work for it is part
+   * of the latency; a fault that speaks of the commit counts from there too.
+   */
   async function answerInTime(request: SandboxRequest, verdict: Verdict): Promise<SandboxResponse> {
     const delay = latencyMs + verdict.latencyMs;
-    if (verdict.commit === null || !isWrite(request)) {
+    if (verdict.commit === null && isWrite(request)) {
       await wait(delay, setTimer);
       return answer(request, verdict);
     }
+    const cameAt = now();
     const response = answer(request, verdict);
-    await wait(delay, setTimer);
+    await wait(delay - (now() - cameAt), setTimer);
     return response;
   }
 

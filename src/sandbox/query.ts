@@ -30,8 +30,11 @@ function readInteger(query: URLSearchParams, name: string, missing: number): num
   return /^\d{1,9}$/.test(text) ? Number(text) : null;
 }
 
-/** A stretch of time in the sandbox's own form, `YYYY-MM-DDTHH:MM:SS`; null is open. */
-export type Range = { from: string | null; to: string | null; toIsExclusive: boolean };
+/** A moment in the sandbox's own form, `YYYY-MM-DDTHH:MM:SS`, and its day. */
+export type Moment = { text: string; day: string };
+
+/** A stretch of time; null is open. */
+export type Range = { from: Moment | null; to: Moment | null; toIsExclusive: boolean };
 
 /** Whether a text is a day that exists, with or without a time after a `T`. */
 export function isDate(text: string): boolean {
@@ -54,10 +57,14 @@ export function readRange(query: URLSearchParams, name: string, problems: Proble
     return null;
   });
   return {
-    from: from == null ? null : comparable(from),
-    to: to == null ? null : comparable(to),
+    from: from == null ? null : momentOf(from),
+    to: to == null ? null : momentOf(to),
     toIsExclusive: to?.length === 10,
   };
+}
+
+function momentOf(date: string): Moment {
+  return { text: comparable(date), day: date.slice(0, 10) };
 }
 
 /** Any of the three forms of a date as one that compares as text. */
@@ -70,19 +77,24 @@ export function comparable(date: string): string {
  * Whether a record's date passes a filter. Nothing before the 13-month window passes, without a word of it. A
  * filter that was not given passes everything else, also records that have no such date.
  */
-export function passes(date: string | null, range: Range, oldest: string): boolean {
-  const given = range.from !== null || range.to !== null;
-  if (date === null) return !given;
-  const value = comparable(date);
-  if (given && value < oldest) return false;
-  if (range.from !== null && value < range.from) return false;
-  if (range.to === null) return true;
-  return range.toIsExclusive ? value < range.to : value <= range.to;
+export function passes(date: string | null, { from, to, toIsExclusive }: Range, oldest: Moment): boolean {
+  if (from === null && to === null) return true;
+  if (date === null) return false;
+  if (from !== null && compare(date, from) < 0) return false;
+  if (to !== null && compare(date, to) >= (toIsExclusive ? 0 : 1)) return false;
+  return compare(date, oldest) >= 0;
+}
+
+/** Dates of another day compare as they are, in whichever form: an account has thousands. */
+function compare(date: string, { text, day }: Moment): number {
+  const value = date.startsWith(day) ? comparable(date) : date;
+  if (value === text) return 0;
+  return value < text ? -1 : 1;
 }
 
 /** The first moment that searches answer for, in the form that `passes` takes. */
-export function oldestMoment(epochMs: number): string {
-  return comparable(windowStart(epochMs));
+export function oldestMoment(epochMs: number): Moment {
+  return momentOf(windowStart(epochMs));
 }
 
 /** The status filter: the whole value, letter case ignored. An empty filter is none. */

@@ -178,3 +178,13 @@ it.each([0, 1, 2, 40, 3000])('can be as small or large as is asked: %i jobs', (j
   expect(new Set(data.jobs.map((job) => job.id)).size).toBe(data.jobs.length);
   expect(new Set(data.salesOrders.map((order) => order.id)).size).toBe(data.salesOrders.length);
 });
+
+it('spreads what changed today over the day so far: nothing piles up at the moment that it is looked at', () => {
+  const { salesOrders, purchaseOrders } = account(1, 2_000);
+  const changed = [...salesOrders, ...purchaseOrders].map(({ last_modified_date }) => last_modified_date);
+  const ofToday = changed.filter((moment) => moment.startsWith('2026-11-23'));
+  expect(ofToday.length).toBeGreaterThan(50);
+  // The Monday stands at 10:00.
+  expect(ofToday.filter((moment) => moment > '2026-11-23 10:00:00')).toEqual([]);
+  expect(ofToday.filter((moment) => moment >= '2026-11-23 09:58:00').length).toBeLessThan(ofToday.length / 20);
+});

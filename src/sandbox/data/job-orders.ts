@@ -20,13 +20,26 @@ const instructions = [
   'Deliver between 8 and 11 a.m. only.',
 ];
 
-const twoDigits = Array.from({ length: 60 }, (_, value) => String(value).padStart(2, '0'));
+/** Office hours, in seconds of the day. */
+const OPENS = 7 * 3600;
+const CLOSES = 18 * 3600;
 
-/** A moment of a working day; never later than `now`. `between` is `T` or a blank, as the field has it. */
+/** A moment of a working day; of today, one that has been. `between` is `T` or a blank, as the field has it. */
 function moment(scene: Scene, day: string, between: 'T' | ' '): string {
   const { random } = scene;
-  const at = `${day}T${twoDigits[random.int(7, 17)]}:${twoDigits[random.int(0, 59)]}:${twoDigits[random.int(0, 59)]}`;
-  return (at < scene.now ? at : scene.now).replace('T', between);
+  const second = (random.int(7, 17) * 60 + random.int(0, 59)) * 60 + random.int(0, 59);
+  const [today, time = ''] = scene.now.split('T');
+  if (day !== today) return `${day}${between}${clockTime(second)}`;
+  // The part of the day that is to come is folded into the part that was: what changes in an account never piles up.
+  const [hours = 0, minutes = 0, seconds = 0] = time.split(':').map(Number);
+  const passed = (hours * 60 + minutes) * 60 + seconds;
+  return `${day}${between}${clockTime(Math.floor(((second - OPENS) / (CLOSES - OPENS)) * passed))}`;
+}
+
+function clockTime(second: number): string {
+  return [second / 3600, (second / 60) % 60, second % 60]
+    .map((part) => String(Math.floor(part)).padStart(2, '0'))
+    .join(':');
 }
 
 /** Finished work is invoiced and then paid, except where somebody forgot; open work waits. */

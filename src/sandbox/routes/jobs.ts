@@ -3,7 +3,7 @@ import { hasStatus, newestFirst, oldestMoment, type Problem, passes, readRange }
 import { createJob, editJob } from '../writing/job.js';
 import { onBody } from '../writing/write.js';
 import { listAnswer, notFound, type Route, type RouteContext } from './route.js';
-import { showJob } from './show-job.js';
+import { showJob, showJobs } from './show-job.js';
 
 /** Both dates are required, and `Open` is no status of a job: both were seen to be refused. */
 function checkSearch(query: URLSearchParams, problems: Problem[]): void {
@@ -33,7 +33,7 @@ export const jobRoutes: readonly Route[] = [
     run(context) {
       const known = context.store.searched();
       const search = (problems: Problem[]) => searchJobs(known, context, problems);
-      return listAnswer(context, 'jobs', 'absolute', search, (job) => showJob(known, job));
+      return listAnswer(context, 'jobs', 'absolute', search, (page) => showJobs(known, page));
     },
   },
   {

@@ -10,9 +10,9 @@ function searchPurchaseOrders({ data, query, now }: RouteContext, problems: Prob
   const whole = { from: oldest, to: null, toIsExclusive: false };
   const found = data.purchaseOrders.filter(
     (order) =>
-      passes(order.date, whole, oldest) &&
-      passes(order.date, dates, oldest) &&
       passes(order.last_modified_date, modified, oldest) &&
+      passes(order.date, dates, oldest) &&
+      passes(order.date, whole, oldest) &&
       hasStatus(order.status, query),
   );
   return newestFirst(found, (order) => order.date);
@@ -45,7 +45,7 @@ export const purchaseOrderRoutes: readonly Route[] = [
         'purchaseorders',
         'root-relative',
         (problems) => searchPurchaseOrders(context, problems),
-        brief,
+        (page) => page.map(brief),
       ),
   },
   {

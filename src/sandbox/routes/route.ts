@@ -78,7 +78,7 @@ export function listAnswer<T>(
   name: string,
   form: LinkForm,
   read: (problems: Problem[]) => T[],
-  show: (record: T) => unknown = (record) => record,
+  show: (page: T[]) => unknown[] = (page) => page,
 ): Answer {
   const problems: Problem[] = [];
   const paging = readPaging(context.query, problems);
@@ -89,7 +89,7 @@ export function listAnswer<T>(
   return {
     status: 200,
     body: {
-      [name]: records.slice(start, start + paging.size).map(show),
+      [name]: show(records.slice(start, start + paging.size)),
       total_results: records.length,
       links: pageLinks(address, context.query, paging, records.length),
     },

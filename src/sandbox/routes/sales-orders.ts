@@ -19,9 +19,9 @@ function searchSalesOrders({ store, query, now }: RouteContext, problems: Proble
   const { salesOrders } = store.searched();
   const found = salesOrders.filter(
     (order) =>
-      passes(order.date, whole, oldest) &&
-      passes(order.date, dates, oldest) &&
       passes(order.last_modified_date, modified, oldest) &&
+      passes(order.date, dates, oldest) &&
+      passes(order.date, whole, oldest) &&
       passes(order.invoice_date, invoiced, oldest) &&
       passes(order.invoice_date, invoiceStatus, oldest) &&
       hasStatus(order.status, query),
