@@ -92,9 +92,10 @@ export function number(record: Raw, key: string): number | null {
   throw new Unreadable(key, 'a number');
 }
 
-/** A number or any text: for a field whose form is not known. */
+/** A number or any text, for a field whose form is not known; anything else as its JSON. */
 export function numberOrText(record: Raw, key: string): number | string | null {
   const value = record[key];
+  if (typeof value === 'boolean' || (typeof value === 'object' && value !== null)) return JSON.stringify(value);
   return typeof value === 'number' ? number(record, key) : text(record, key);
 }
 
