@@ -40,7 +40,7 @@ export type LineItem = {
 };
 
 /** A line with the lines that hang under it, in Syncore's order. */
-export type LineNode = { line: LineItem; children: LineNode[] };
+export type LineNode<L = LineItem> = { line: L; children: LineNode<L>[] };
 
 /** What an order cost and what is left of its sub-total, or why that cannot be said. */
 export type GrossProfit = {
@@ -101,15 +101,15 @@ function readSupplier(record: Raw): LineSupplier {
  * The lines as a tree. Every line is in it once, in Syncore's order: one whose parent is not there stands at the top,
  * and a ring of parents is opened at its first line. Of several lines with one id, the first is the parent.
  */
-export function buildTree(lines: readonly LineItem[]): LineNode[] {
-  const nodes = lines.map((line): LineNode => ({ line, children: [] }));
+export function buildTree<L extends Pick<LineItem, 'lineId' | 'parentId'>>(lines: readonly L[]): LineNode<L>[] {
+  const nodes = lines.map((line): LineNode<L> => ({ line, children: [] }));
   const indexOf = new Map<number, number>();
   lines.forEach(({ lineId }, index) => {
     if (lineId !== null && !indexOf.has(lineId)) indexOf.set(lineId, index);
   });
   const parents = lines.map(({ parentId }) => indexOf.get(parentId));
   openRings(parents);
-  const top: LineNode[] = [];
+  const top: LineNode<L>[] = [];
   nodes.forEach((node, index) => {
     const parent = parents[index];
     const siblings = parent === undefined ? top : nodes[parent]?.children;
@@ -141,7 +141,10 @@ function firstOfRing(parents: readonly (number | undefined)[], member: number): 
  * Gross profit of an order: its sub-total less the cost of every line that has a quantity and a cost, each rounded
  * half away from zero to the cent and counted once, whatever its place in the tree. Refunds (negative) count too.
  */
-export function grossProfit(lines: readonly LineItem[] | null, subTotalCents: number | null): GrossProfit {
+export function grossProfit(
+  lines: readonly Pick<LineItem, 'quantity' | 'unitPriceE4' | 'unitCostE4'>[] | null,
+  subTotalCents: number | null,
+): GrossProfit {
   if (lines === null) return unknownProfit('lines_not_given', 0, 0);
   let costCents = 0;
   let costedLines = 0;

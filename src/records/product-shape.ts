@@ -53,6 +53,8 @@ export type Product = {
   /** Where sizes were found under a comment, without a product. */
   type?: 'Comment';
   description?: string;
+  /** Taken out of the distributor's own stock; shown only where it is. */
+  from_stock?: true;
 } & Amounts &
   Marks & {
     colors?: Color[];

@@ -59,7 +59,7 @@ export function toProducts(lines: readonly LineItem[]): ProductsView {
 function place(node: LineNode, scope: Scope, order: Order): Scope {
   const { product } = scope;
   const kind = kindOf(node.line);
-  if (kind === 'asi' || (kind === 'comment' && product === null && holdsSizes(node))) {
+  if (kind === 'asi' || (kind === 'comment' && product === null && holds(node, 'size', 'color'))) {
     return beginProduct(node.line, order);
   }
   const inner = product === null ? null : placeInProduct(node, kind, product, scope);
@@ -71,7 +71,8 @@ function place(node: LineNode, scope: Scope, order: Order): Scope {
 /** What has a place in a product only; null where the line has none there. */
 function placeInProduct(node: LineNode, kind: string, product: Draft, scope: Scope): Scope | null {
   const { line } = node;
-  if (kind === 'color' || (kind === 'comment' && holdsSizes(node))) return beginColor(line, product, scope);
+  // A comment that holds colours only is a text above them; one that holds sizes stands where their colour would.
+  if (kind === 'color' || (kind === 'comment' && holds(node, 'size'))) return beginColor(line, product, scope);
   if (kind === 'decorationmethod') return beginDecoration(node, product, scope);
   if (kind === 'size') addSize(line, product, scope.color);
   else if (kind === 'pricing') product.pricing.push(plainLine(line, product.line));
@@ -83,12 +84,13 @@ function placeOnShelf(line: LineItem, kind: string, shelf: Shelf): void {
   if (kind === 'comment' || kind === 'productcomment') addComment(line, shelf);
   else if (kind === 'setupcharge') shelf.charges.push(charge('SetupCharge', line, shelf));
   else if (kind === 'runcharge') shelf.charges.push(charge('RunCharge', line, shelf));
-  else shelf.other.push(otherLine(line, shelf.line));
+  // A decoration's details name whoever makes them, be it the product's own supplier.
+  else shelf.other.push(otherLine(line, DETAILS.has(kind) ? null : shelf.line));
 }
 
 /** Sizes were seen under a comment as well: it then stands where a colour or a product would. */
-function holdsSizes(node: LineNode): boolean {
-  return node.children.some(({ line }) => kindOf(line) === 'size' || kindOf(line) === 'color');
+function holds(node: LineNode, ...kinds: string[]): boolean {
+  return node.children.some(({ line }) => kinds.includes(kindOf(line)));
 }
 
 function beginProduct(line: LineItem, order: Order): Scope {
@@ -154,15 +156,22 @@ function toProduct(draft: Draft): Product {
     ...marks(line, null),
     ...(sizes.length > 0 ? sharedAmounts(sizes) : pricing.length > 0 ? ownAmounts(line) : amounts(line)),
   };
+  if (line.fromStock === true) product.from_stock = true;
   const rest = sizes.length > 0 ? unsharedAmounts(line, product) : {};
-  if (Object.keys(rest).length > 0) other.unshift({ type: line.type ?? 'Asi', ...rest });
   if (colors.length > 0) product.colors = colors;
   if (pricing.length > 0) product.pricing = pricing;
   if (decoration.length > 0) product.decoration = decoration;
   if (charges.length > 0) product.charges = charges;
   if (comments.length > 0) product.comments = comments;
-  if (other.length > 0) product.other = other;
+  const own = Object.keys(rest).length > 0 ? [{ type: line.type ?? 'Asi', ...rest }] : [];
+  const others = [...own, ...other.filter(isDetail), ...other.filter((entry) => !isDetail(entry))];
+  if (others.length > 0) product.other = others;
   return product;
+}
+
+/** A second location and its like come before the rest, so that they can be written back with their decoration. */
+function isDetail({ type = '' }: OtherLine): boolean {
+  return DETAILS.has(type.trim().toLowerCase());
 }
 
 /** Takes a price, and a cost, that all sizes have in common off them. */

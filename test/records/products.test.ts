@@ -234,6 +234,83 @@ describe('an order read as products', () => {
     ]);
   });
 
+  it('says that a product is from stock where its own line says so, and only there', () => {
+    const { products } = view(
+      [0, 'Asi', 'Tee', { from_stock: true }],
+      [1, 'Size', 'M', { quantity: 1, from_stock: false }],
+      [0, 'Asi', 'Cap', { from_stock: false }],
+      [1, 'Size', 'OSFA', { quantity: 1, from_stock: true }],
+    );
+    expect(products.map(({ from_stock }) => from_stock)).toEqual([true, undefined]);
+  });
+
+  it('reads a comment above colours as a comment, and one above sizes as their colour', () => {
+    const [tee] = view(
+      [0, 'Asi', 'Tee'],
+      [1, 'Comment', 'In stock until May'],
+      [2, 'Color', 'Red', { quantity: 3 }],
+      [1, 'Comment', 'Youth'],
+      [2, 'Size', 'YS', { quantity: 2 }],
+    ).products;
+    expect(tee).toMatchObject({
+      colors: [
+        { color: 'Red', sizes: [{ size: null, quantity: 3 }] },
+        { color: null, comment: 'Youth', sizes: [{ size: 'YS', quantity: 2 }] },
+      ],
+      comments: ['In stock until May'],
+    });
+  });
+
+  it('gives details to a method that has lines under it, but no details', () => {
+    const decorations = (...rows: Row[]) => view([0, 'Asi', 'Tee'], ...rows).products[0]?.decoration;
+    const before: Row[] = [
+      [1, 'DecorationLocation', 'Back'],
+      [1, 'DecorationMethod', 'Screen print'],
+    ];
+    const together = [{ method: 'Screen print', location: 'Back' }];
+    expect(decorations(...before, [2, 'RunCharge', 'Second color', { quantity: 5 }])).toEqual(together);
+    expect(decorations(...before, [2, 'DecorationSize', ''])).toEqual(together);
+  });
+
+  it('names details that are hidden in one order, and none that is not there', () => {
+    const decoration = (...rows: Row[]) => view([0, 'Asi', 'Tee'], [1, 'DecorationMethod', 'Print'], ...rows);
+    const shown = decoration(
+      [2, 'DecorationVendor', 'Stitch Co', { visible: false }],
+      [2, 'DecorationLocation', 'Back', { visible: false }],
+      [2, 'DecorationSize', '3 in'],
+      [2, 'DecorationSize', '', { visible: false }],
+      [2, 'DesignName', '', { visible: false }],
+    );
+    expect(shown.products[0]?.decoration).toEqual([
+      { method: 'Print', vendor: 'Stitch Co', location: 'Back', size: '3 in', hidden: ['location', 'vendor'] },
+    ]);
+  });
+
+  it('takes for stitches only what can be counted', () => {
+    const counted = (...rows: Row[]) =>
+      view([0, 'Asi', 'Tee'], [1, 'DecorationMethod', 'Embroidery'], ...rows).products[0];
+    expect(counted([2, 'StitchCount', '', { quantity: 8000 }])?.decoration?.[0]?.stitch_count).toBe(8000);
+    for (const quantity of [7.5, -8000, 1_000_000_000]) {
+      expect(counted([2, 'StitchCount', '', { quantity }])?.other).toEqual([{ type: 'StitchCount', quantity }]);
+    }
+    expect(counted([2, 'StitchCount', '0'])?.other).toEqual([{ type: 'StitchCount', description: '0' }]);
+  });
+
+  it('shows details without a place before other lines without one, with their supplier', () => {
+    const supplier = { id: 3, name: 'Sanmar' };
+    const [tee] = view(
+      [0, 'Asi', 'Tee', { supplier }],
+      [1, 'Hologram', 'Sticker', { supplier }],
+      [1, 'DecorationMethod', 'Print'],
+      [2, 'DecorationVendor', 'One'],
+      [2, 'DecorationVendor', 'Two', { supplier }],
+    ).products;
+    expect(tee?.other).toEqual([
+      { type: 'DecorationVendor', description: 'Two', supplier_id: 3, supplier: 'Sanmar' },
+      { type: 'Hologram', description: 'Sticker' },
+    ]);
+  });
+
   it("shows Syncore's total of a line only where it is not quantity times price, or cost", () => {
     const total = (rest: object) => view([0, 'Asi', 'Tee', rest]).products[0]?.line_total_value;
     expect(total({ quantity: 2, price_value: 5, line_total_value: 10 })).toBeUndefined();

@@ -63,6 +63,13 @@ describe('a record as documented', () => {
     });
   });
 
+  it('reads a job whose split has a form that nobody knows', () => {
+    const split = { primary: 60, secondary: 40 };
+    expect(readJob({ id: 7, commission_split: split })).toMatchObject({ commissionSplit: JSON.stringify(split) });
+    expect(readJob({ id: 7, commission_split: [60, 40] }).commissionSplit).toBe('[60,40]');
+    expect(readJob({ id: 7, commission_split: null }).commissionSplit).toBeNull();
+  });
+
   it('reads a sales order with its lines', () => {
     const order = readSalesOrder({
       id: '5',
