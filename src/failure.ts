@@ -65,3 +65,28 @@ export function invalidInput(field: string, message: string, nearest?: string): 
   const end = /[.?!]$/.test(message) ? '' : '.';
   return new Failure('invalid_input', `${field} ${message}${end}`, { fields: [problem] });
 }
+
+/** More problems than these help nobody; the rest is counted. */
+const PROBLEMS_TOLD = 25;
+/** The message is for people in a hurry: `fields` has the rest, and all of each. */
+const IN_MESSAGE = 5;
+const LONGEST_IN_MESSAGE = 160;
+
+/** One refusal of all that is wrong with the arguments of a call; of one field, only the first is told. */
+export function refusalOf(problems: readonly FieldProblem[], code: FailureCode = 'invalid_input', lead = ''): Failure {
+  const byField = new Map<string, FieldProblem>();
+  for (const problem of problems) if (!byField.has(problem.field)) byField.set(problem.field, problem);
+  const all = [...byField.values()];
+  const fields = all.slice(0, PROBLEMS_TOLD);
+  const told = all.slice(0, IN_MESSAGE).map(({ field, message }) => clipped(`${field} ${message}`));
+  const more = all.length - told.length;
+  const where = all.length > fields.length ? `the first ${PROBLEMS_TOLD} are in fields` : 'all are in fields';
+  if (more > 0) told.push(`and ${more} more (${where})`);
+  const sentence = told.join('; ');
+  const message = `${lead}Nothing was done: ${sentence}${/[.?!]$/.test(sentence) ? '' : '.'} Mend this and call again.`;
+  return new Failure(code, message, { fields });
+}
+
+function clipped(text: string): string {
+  return text.length <= LONGEST_IN_MESSAGE ? text : `${text.slice(0, LONGEST_IN_MESSAGE - 1).trimEnd()}…`;
+}

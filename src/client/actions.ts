@@ -107,6 +107,59 @@ export const readOneContact: ItemAction<[number], Contact> = {
   path: (contactId) => path`/crm/contacts/${contactId}`,
 };
 
+const creates = { verb: 'create', method: 'POST' } as const;
+const edits = { verb: 'edit', method: 'PUT' } as const;
+
+export const createContact: Action<[]> = {
+  ...creates,
+  area: 'contacts',
+  endpoint: 'POST /crm/contacts',
+  path: () => path`/crm/contacts`,
+};
+
+export const updateContact: Action<[number]> = {
+  ...edits,
+  area: 'contacts',
+  endpoint: 'PUT /crm/contacts/{contact_id}',
+  path: (contactId) => path`/crm/contacts/${contactId}`,
+};
+
+export const createJob: Action<[]> = {
+  ...creates,
+  area: 'jobs',
+  endpoint: 'POST /orders/jobs',
+  path: () => path`/orders/jobs`,
+};
+
+export const updateJob: Action<[number]> = {
+  ...edits,
+  area: 'jobs',
+  endpoint: 'PUT /orders/jobs/{job_id}',
+  path: (jobId) => path`/orders/jobs/${jobId}`,
+};
+
+export const createSalesOrder: Action<[number]> = {
+  ...creates,
+  area: 'sales_orders',
+  endpoint: 'POST /orders/jobs/{job_id}/salesorders',
+  path: (jobId) => path`/orders/jobs/${jobId}/salesorders`,
+};
+
+/** The vendor's reference spells `salesorders` otherwise in one place; this spelling was seen to work. */
+export const addLineItem: Action<[number, number]> = {
+  ...creates,
+  area: 'sales_order_line_items',
+  endpoint: 'POST /orders/jobs/{job_id}/salesorders/{salesorder_id}/lineitems',
+  path: (jobId, id) => path`/orders/jobs/${jobId}/salesorders/${id}/lineitems`,
+};
+
+export const addPayment: Action<[number, number]> = {
+  ...creates,
+  area: 'sales_order_payments',
+  endpoint: 'POST /orders/jobs/{job_id}/salesorders/{salesorder_id}/payments',
+  path: (jobId, id) => path`/orders/jobs/${jobId}/salesorders/${id}/payments`,
+};
+
 export const REFERENCE_KINDS = ['client_groups', 'payment_terms', 'product_indices', 'suppliers'] as const;
 export type ReferenceKind = (typeof REFERENCE_KINDS)[number];
 

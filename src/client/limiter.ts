@@ -20,11 +20,14 @@ export class Limiter {
   readonly #gapMs: number;
   readonly #clock: Clock;
   readonly #queue: (() => void)[] = [];
+  /** Those who let everybody else go first. */
+  readonly #behind: (() => void)[] = [];
   #allowed: number;
   #inFlight = 0;
   #goodAnswers = 0;
   #notBefore = 0;
-  #pausedUntil = 0;
+  /** On the clock that nobody sets: set back by a day, the other would hold everybody for as long. */
+  #pauseEnds = Number.NEGATIVE_INFINITY;
   #waking = false;
 
   constructor({ maxConcurrency, requestsPerSecond, clock }: LimiterOptions) {
@@ -40,16 +43,25 @@ export class Limiter {
 
   /** How many wait for a turn. */
   get waiting(): number {
-    return this.#queue.length;
+    return this.#queue.length + this.#behind.length;
   }
 
   /** When requests may go again, milliseconds since the epoch; in the past when nothing holds them. */
   get pausedUntil(): number {
-    return this.#pausedUntil;
+    return this.#clock.now() + this.#pauseEnds - this.#steady();
   }
 
   /** Waits for a turn, first come first served, until a signal ends it. The turn must be given back with `release`. */
-  async acquire(...signals: AbortSignal[]): Promise<void> {
+  acquire(...signals: AbortSignal[]): Promise<void> {
+    return this.#wait(this.#queue, signals);
+  }
+
+  /** As `acquire`, for what nobody waits for, or only who asks for very much: behind all others. */
+  acquireBehind(...signals: AbortSignal[]): Promise<void> {
+    return this.#wait(this.#behind, signals);
+  }
+
+  async #wait(queue: (() => void)[], signals: readonly AbortSignal[]): Promise<void> {
     for (const signal of signals) signal.throwIfAborted();
     await new Promise<void>((resolve, reject) => {
       const settle = () => {
@@ -57,7 +69,7 @@ export class Limiter {
       };
       const leave = () => {
         settle();
-        this.#queue.splice(this.#queue.indexOf(go), 1);
+        queue.splice(queue.indexOf(go), 1);
         reject(signals.find((signal) => signal.aborted)?.reason);
       };
       const go = () => {
@@ -65,7 +77,7 @@ export class Limiter {
         resolve();
       };
       for (const signal of signals) signal.addEventListener('abort', leave, { once: true });
-      this.#queue.push(go);
+      queue.push(go);
       this.#admit();
     });
   }
@@ -84,26 +96,39 @@ export class Limiter {
     this.#admit();
   }
 
+  /** Somebody else was told to wait until then. */
+  pauseUntil(until: number): void {
+    this.#pause(until - this.#clock.now());
+  }
+
   /** Syncore pushed back (429 or 503); `pauseMs` is what its `Retry-After` asks for. */
   pushedBack(pauseMs = 0): void {
     this.#goodAnswers = 0;
     this.#allowed = Math.max(1, Math.floor(this.#allowed / 2));
-    this.#pausedUntil = Math.max(this.#pausedUntil, this.#clock.now() + pauseMs);
+    this.#pause(pauseMs);
+  }
+
+  #pause(ms: number): void {
+    this.#pauseEnds = Math.max(this.#pauseEnds, this.#steady() + ms);
+  }
+
+  #steady(): number {
+    return this.#clock.steady?.() ?? this.#clock.now();
   }
 
   #admit(): void {
-    while (this.#queue.length > 0 && this.#inFlight < this.#allowed) {
+    while (this.waiting > 0 && this.#inFlight < this.#allowed) {
       const now = this.#clock.now();
       // Never more than one gap ahead: a clock that was set back must not hold everybody for as long.
       this.#notBefore = Math.min(this.#notBefore, now + this.#gapMs);
-      const startAt = Math.max(this.#notBefore, this.#pausedUntil);
+      const startAt = Math.max(this.#notBefore, this.pausedUntil);
       if (startAt > now) {
         this.#admitIn(startAt - now);
         return;
       }
       this.#inFlight += 1;
       this.#notBefore = Math.max(now, this.#notBefore) + this.#gapMs;
-      this.#queue.shift()?.();
+      (this.#queue.shift() ?? this.#behind.shift())?.();
     }
   }
 

@@ -6,7 +6,7 @@ export type RetryOptions = {
   signal: AbortSignal;
   /** Milliseconds since the epoch. */
   deadline: number;
-  random?: () => number;
+  random?: (() => number) | undefined;
 };
 
 /** With the waits below three seconds on average, and six where Syncore pushes back: its limits vary by the minute. */
@@ -59,6 +59,15 @@ export async function retryRead<T>(read: () => Promise<T>, options: RetryOptions
       await clock.sleep(waitMs, signal);
     }
   }
+}
+
+/** What an answer asks for. A date is meant by Syncore's clock, which the same answer tells; ours may be set wrong. */
+export function pauseAskedFor(
+  { 'retry-after': header, date }: Record<string, string>,
+  now: number,
+): number | undefined {
+  const told = Date.parse(date ?? '');
+  return retryAfterMs(header, Number.isNaN(told) ? now : told);
 }
 
 /**

@@ -14,6 +14,12 @@ export type UndiciWireOptions = {
 /** Answers above this are not read on; a page of ten orders is some 100 KB at most. */
 const MAX_BODY_BYTES = 10 * 1024 * 1024;
 const CONNECT_TIMEOUT_MS = 10_000;
+const KEEP_FOR_READS_MS = 30_000;
+/**
+ * A connection that the other side has just given up breaks under whatever is sent next. A read is repeated; of a write
+ * it would take over a minute to know what became of it, so writes use connections that were in use a moment ago.
+ */
+const KEEP_FOR_WRITES_MS = 2_000;
 
 /** No connection was made (name, address, TLS, proxy, time): no byte of the request can have left. */
 class NotConnected extends Error {
@@ -29,12 +35,18 @@ class NotConnected extends Error {
  */
 export function undiciWire(options: UndiciWireOptions): Wire {
   const { origin } = options;
-  const pool = makePool(options);
+  const readPool = makePool(options, KEEP_FOR_READS_MS);
+  let writePool: Dispatcher | undefined;
+  const poolFor = (method: string) => {
+    if (method === 'GET') return readPool;
+    writePool ??= makePool(options, KEEP_FOR_WRITES_MS);
+    return writePool;
+  };
   return {
     send: (request) =>
       bounded(request.timeoutMs, request.signal, async (signal) => {
         try {
-          const answer = await pool.request({
+          const answer = await poolFor(request.method).request({
             origin,
             path: request.path,
             method: request.method,
@@ -50,15 +62,20 @@ export function undiciWire(options: UndiciWireOptions): Wire {
           throw asWireFailure(error);
         }
       }),
-    close: () => pool.destroy(),
+    close: async () => {
+      await Promise.all([readPool.destroy(), writePool?.destroy()]);
+    },
   };
 }
 
-function makePool({ origin, maxConnections, proxy, connectTimeoutMs }: UndiciWireOptions): Dispatcher {
+function makePool(
+  { origin, maxConnections, proxy, connectTimeoutMs }: UndiciWireOptions,
+  keepAliveTimeout: number,
+): Dispatcher {
   const options = {
     connections: maxConnections,
     pipelining: 1,
-    keepAliveTimeout: 30_000,
+    keepAliveTimeout,
     connect: { timeout: connectTimeoutMs ?? CONNECT_TIMEOUT_MS },
     factory: (host: string | URL, inner: object) => new Pool(host, { ...inner, connect: marked(inner) }),
   };

@@ -98,6 +98,26 @@ describe('requests in flight', () => {
     expect(order).toEqual([1, 2, 3, 4]);
   });
 
+  it('go to those who wait behind others when nobody else waits', async () => {
+    const limiter = new Limiter({ maxConcurrency: 1, clock: fakeClock() });
+    await limiter.acquire(patient());
+    const order: string[] = [];
+    const turns = (['behind', 'first', 'behind too', 'second'] as const).map(async (name) => {
+      await (name.startsWith('behind') ? limiter.acquireBehind(patient()) : limiter.acquire(patient()));
+      order.push(name);
+      limiter.release();
+    });
+    expect(limiter.waiting).toBe(4);
+    const leaving = new AbortController();
+    const gone = limiter.acquireBehind(leaving.signal);
+    leaving.abort(new Error('gone'));
+    await expect(gone).rejects.toThrow('gone');
+    limiter.release();
+    await Promise.all(turns);
+    expect(order).toEqual(['first', 'second', 'behind', 'behind too']);
+    expect(await width(limiter)).toBe(1);
+  });
+
   it('halve at each push back, to one at the least, and grow again by one for 20 good answers', async () => {
     const limiter = new Limiter({ maxConcurrency: 8, clock: fakeClock() });
     const widths: number[] = [];
@@ -169,6 +189,19 @@ describe('a Retry-After', () => {
     expect([...times, ...held]).toEqual([]);
     await clock.advance(1);
     expect(held).toEqual([1_007_000]);
+  });
+
+  it('is over when its time has passed, wherever the clock was set meanwhile', async () => {
+    const time = fakeClock();
+    let offset = 0;
+    const clock = { ...time, now: () => time.now() + offset, steady: time.now };
+    const limiter = new Limiter({ maxConcurrency: 1, clock });
+    limiter.pushedBack(5_000);
+    offset = -24 * 3_600_000;
+    expect(limiter.pausedUntil).toBe(clock.now() + 5_000);
+    const times = starts(limiter, time, 1);
+    await time.advance(5_000);
+    expect(times).toEqual([1_005_000]);
   });
 
   it('lets those go who do not want to wait for it', async () => {

@@ -31,6 +31,8 @@ export type Opened = {
   account: Account;
   reader: Account['reader'];
   sandbox: Sandbox;
+  /** One more account with the same settings, as another process has it; to be closed by whoever asks. */
+  again(): Account;
   [Symbol.asyncDispose](): Promise<void>;
 };
 
@@ -38,7 +40,9 @@ export type OpenOptions = { sandbox?: SandboxOptions; env?: Record<string, strin
 
 export function settingsFor(baseUrl: string, env: Record<string, string> = {}): Settings {
   const surroundings = { sandbox: false, version: '0.0.0', platform: 'linux' as const, homeDir: '/home/nobody' };
-  return readSettings({ SYNCORE_API_KEY: key, SYNCORE_BASE_URL: baseUrl, ...env }, surroundings);
+  const settings = readSettings({ SYNCORE_API_KEY: key, SYNCORE_BASE_URL: baseUrl, ...env }, surroundings);
+  // Nothing of a test is kept, unless the test says where.
+  return 'SYNCORE_STATE_DIR' in env ? settings : { ...settings, stateDir: undefined };
 }
 
 /** An account whose Syncore is a sandbox behind a real socket. */
@@ -46,9 +50,11 @@ export async function openAccount(options: OpenOptions = {}): Promise<Opened> {
   const { sandbox: shape = {}, env = {}, clock = mondayClock } = options;
   const sandbox = createSandbox({ now: () => monday, jobs: 60, ...shape });
   const { url, close } = await listen(sandbox, { port: 0 });
-  const account = createAccount({ settings: settingsFor(url, env), clock, log: quietLog });
+  const again = () => createAccount({ settings: settingsFor(url, env), clock, log: quietLog });
+  const account = again();
   return {
     account,
+    again,
     reader: account.reader,
     sandbox,
     async [Symbol.asyncDispose]() {

@@ -4,7 +4,6 @@ import { Limiter } from '../../src/client/limiter.js';
 import { path } from '../../src/client/path.js';
 import { requester } from '../../src/client/request.js';
 import { undiciWire } from '../../src/client/undici-wire.js';
-import { WireFailure } from '../../src/client/wire.js';
 import { systemClock } from '../../src/clock.js';
 import { failureOf, key, quietLog } from './open-account.js';
 import { client } from './scripted-client.js';
@@ -114,26 +113,5 @@ describe('what leaves', () => {
     const { request, call, sent, clock } = client([{}]);
     expect(await failureOf(clock.run(request(readOneJob, [id], {}, call())))).toMatchObject({ code: 'invalid_input' });
     expect(sent).toEqual([]);
-  });
-
-  it('is sent once where it writes, whatever becomes of it', async () => {
-    const create: Action<[]> = {
-      area: 'contacts',
-      verb: 'create',
-      method: 'POST',
-      endpoint: 'POST /crm/contacts',
-      path: () => path`/crm/contacts`,
-    };
-    for (const step of [
-      { status: 500 },
-      { status: 429 },
-      new WireFailure('broken', 'unknown', 'the connection broke'),
-    ]) {
-      const { request, call, sent, clock } = client([step]);
-      await failureOf(clock.run(request(create, [], {}, call())));
-      expect(sent).toHaveLength(1);
-    }
-    const { request, call, clock } = client([{ status: 403 }]);
-    expect(await failureOf(clock.run(request(create, [], {}, call())))).toMatchObject({ code: 'write_disabled' });
   });
 });

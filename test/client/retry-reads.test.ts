@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { retryAfterMs, retryRead, Transient } from '../../src/client/retry-reads.js';
+import { pauseAskedFor, retryAfterMs, retryRead, Transient } from '../../src/client/retry-reads.js';
 import { Failure } from '../../src/failure.js';
 import { fakeClock } from './fake-clock.js';
 import { failureOf } from './open-account.js';
@@ -128,6 +128,14 @@ describe('Retry-After', () => {
     ['words', 'later', undefined],
   ])('is read as %s', (_words, header, ms) => {
     expect(retryAfterMs(header, now)).toBe(ms);
+  });
+
+  it("means a date by the clock that the same answer tells, not by this machine's", () => {
+    const headers = { 'retry-after': 'Mon, 23 Nov 2026 18:01:30 GMT', date: 'Mon, 23 Nov 2026 18:00:30 GMT' };
+    expect(pauseAskedFor(headers, now - 20 * hour)).toBe(60_000);
+    expect(pauseAskedFor({ ...headers, date: 'today' }, now)).toBe(90_000);
+    expect(pauseAskedFor({ 'retry-after': '7' }, now)).toBe(7_000);
+    expect(pauseAskedFor({}, now)).toBeUndefined();
   });
 
   it('never comes out negative or above an hour, whatever it says', () => {

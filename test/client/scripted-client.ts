@@ -2,6 +2,7 @@ import { readOneJob } from '../../src/client/actions.js';
 import { Limiter } from '../../src/client/limiter.js';
 import { requester } from '../../src/client/request.js';
 import { type Wire, WireFailure, type WireRequest, type WireResponse } from '../../src/client/wire.js';
+import { upstreamWriter } from '../../src/client/writer.js';
 import { type FakeClock, fakeClock } from './fake-clock.js';
 import { key, quietLog } from './open-account.js';
 
@@ -25,7 +26,7 @@ export function client(
     close: async () => {},
   };
   const limiter = new Limiter({ maxConcurrency, clock });
-  const request = requester({
+  const options = {
     wire,
     limiter,
     clock,
@@ -34,7 +35,17 @@ export function client(
     apiKey: key,
     userAgent: 'ours/1',
     timeoutMs: 30_000,
-  });
+  };
+  const request = requester(options);
+  const writer = upstreamWriter(options);
   const call = () => ({ signal: new AbortController().signal, deadline: clock.now() + 45_000 });
-  return { clock, limiter, sent, call, request, ask: () => clock.run(request(readOneJob, [32255], {}, call())) };
+  return {
+    clock,
+    limiter,
+    sent,
+    call,
+    request,
+    writer,
+    ask: () => clock.run(request(readOneJob, [32255], {}, call())),
+  };
 }
