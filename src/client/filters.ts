@@ -1,5 +1,5 @@
 import type { Contact } from '../records/contact.js';
-import type { ClientRef, Ref } from '../records/fields.js';
+import type { ClientRef, Raw, Ref } from '../records/fields.js';
 import type { Job } from '../records/job.js';
 import { parseId } from '../records/order-name.js';
 import type { PurchaseOrder } from '../records/purchase-order.js';
@@ -20,12 +20,18 @@ import type {
  * What a query keeps, said once for every source of records. `asked` is what Syncore was asked for itself: a row that
  * fails it should not have come. `keep` is what only we know to filter.
  */
-export type Filter<R> = {
-  asked: (row: R) => boolean;
-  keep: (row: R) => boolean;
+export type Filter<R, Judged = R> = {
+  asked: (row: Judged) => boolean;
+  keep: (row: Judged) => boolean;
   /** Syncore's fields that `keep` rests on: a list in which no record has one of them cannot be filtered by it. */
   needs?: readonly Need<R>[];
 };
+
+/** What filters look at: records that are held come without the JSON they were read from, and their lines do not count. */
+export type JobFacts = Omit<Job, 'raw'>;
+export type SalesOrderFacts = Omit<SalesOrder, 'raw' | 'lineItems'> & { raw?: Raw };
+export type PurchaseOrderFacts = Omit<PurchaseOrder, 'raw' | 'lineItems'>;
+export type ContactFacts = Omit<Contact, 'raw'>;
 
 export type Need<R> = { field: string; given: (row: R) => boolean };
 
@@ -37,11 +43,11 @@ function needs<R extends { raw: Record<string, unknown> }>(asked: Record<string,
 }
 
 /** A filter for a list that Syncore was not asked to filter at all, such as the orders of one job. */
-export function allHere<R>({ asked, keep, needs: needed = [] }: Filter<R>): Filter<R> {
+export function allHere<R, Judged>({ asked, keep, needs: needed = [] }: Filter<R, Judged>): Filter<R, Judged> {
   return { asked: () => true, keep: (row) => asked(row) && keep(row), needs: needed };
 }
 
-export function jobFilter(query: JobQuery): Filter<Job> {
+export function jobFilter(query: JobQuery): Filter<Job, JobFacts> {
   return {
     asked: (job) =>
       within(job.date, query.date, true) && (sentStatus(query.status) === null || fitsStatus(job, query.status, true)),
@@ -64,12 +70,13 @@ export function jobFilter(query: JobQuery): Filter<Job> {
 }
 
 /** `missing` decides about a row without the date asked for: Syncore, which filtered, may know better than its answer. */
-export function salesOrderFilter(query: SalesOrderQuery, missing = true): Filter<SalesOrder> {
+export function salesOrderFilter(query: SalesOrderQuery, missing = true): Filter<SalesOrder, SalesOrderFacts> {
   return {
     asked: (order) =>
       within(order.date, query.date, missing) &&
-      within(order.invoiceDate, query.invoiceDate, missing && !('invoice_date' in order.raw)) &&
+      within(order.invoiceDate, query.invoiceDate, missing && !('invoice_date' in (order.raw ?? {}))) &&
       within(order.lastModified, query.modified, missing) &&
+      isSince(order.lastModified, query.modifiedSince, missing) &&
       (sentStatus(query.status) === null || fitsStatus(order, query.status, missing)),
     keep: (order) =>
       fitsStatus(order, query.status, missing) &&
@@ -84,21 +91,25 @@ export function salesOrderFilter(query: SalesOrderQuery, missing = true): Filter
   };
 }
 
-export function purchaseOrderFilter(query: PurchaseOrderQuery, missing = true): Filter<PurchaseOrder> {
+export function purchaseOrderFilter(
+  query: PurchaseOrderQuery,
+  missing = true,
+): Filter<PurchaseOrder, PurchaseOrderFacts> {
   const dated = query.inHand !== undefined || query.overdueOn !== undefined;
   // Brief records may lack the date; the reader completes those that the rest of the query keeps.
-  const isCandidate = (order: PurchaseOrder) =>
+  const isCandidate = (order: PurchaseOrderFacts) =>
     fitsStatus(order, query.status, missing) &&
     (query.supplier === undefined || isParty(order.supplier, query.supplier));
   const inHandNeed: Need<PurchaseOrder>[] = dated
     ? [{ field: 'in_hand_date', given: (order) => order.inHandDateGiven || !isCandidate(order) }]
     : [];
-  const open = (order: PurchaseOrder) =>
+  const open = (order: PurchaseOrderFacts) =>
     order.status === null && missing ? { ...order, status: sentStatus(query.status) } : order;
   return {
     asked: (order) =>
       within(order.date, query.date, missing) &&
       within(order.lastModified, query.modified, missing) &&
+      isSince(order.lastModified, query.modifiedSince, missing) &&
       (sentStatus(query.status) === null || fitsStatus(order, query.status, missing)),
     keep: (order) =>
       isCandidate(order) &&
@@ -114,7 +125,7 @@ export function purchaseOrderFilter(query: PurchaseOrderQuery, missing = true): 
   };
 }
 
-export function contactFilter(query: ContactQuery): Filter<Contact> {
+export function contactFilter(query: ContactQuery): Filter<Contact, ContactFacts> {
   return {
     asked: () => true,
     keep: (contact) =>
@@ -130,13 +141,16 @@ export function referenceFilter(text: string | undefined): Filter<ReferenceItem>
 }
 
 /** A job that is not closed and not completed on a day after its estimated delivery. */
-export function isJobOverdue(job: Job, today: string): boolean {
+export function isJobOverdue(
+  job: Pick<Job, 'status' | 'completedDate' | 'estimatedDeliveryDate'>,
+  today: string,
+): boolean {
   const due = job.estimatedDeliveryDate;
   return !sameText(job.status, 'Closed') && job.completedDate === null && due !== null && due < today;
 }
 
 /** An open purchase order on a day after it was to be in hand; the other statuses speak of the supplier's invoice. */
-export function isPurchaseOrderOverdue(order: PurchaseOrder, today: string): boolean {
+export function isPurchaseOrderOverdue(order: Pick<PurchaseOrder, 'status' | 'inHandDate'>, today: string): boolean {
   return sameText(order.status, 'Open') && order.inHandDate !== null && order.inHandDate < today;
 }
 
@@ -148,7 +162,11 @@ export function sentStatus(filter: StatusFilter | undefined): string | null {
 }
 
 /** A row without a status fits where Syncore itself was asked for one (`missing`): it knows better than its answer. */
-function fitsStatus(row: { status: string | null }, filter: StatusFilter | undefined, missing: boolean): boolean {
+export function fitsStatus(
+  row: { status: string | null },
+  filter: StatusFilter | undefined,
+  missing: boolean,
+): boolean {
   if (filter === undefined) return true;
   if (row.status === null && missing && sentStatus(filter) !== null) return true;
   return filter.names.some((name) => sameText(row.status, name)) !== filter.not;
@@ -162,7 +180,13 @@ function within(date: string | null, days: Days | undefined, whenMissing: boolea
   return (days.from === null || day >= days.from) && (days.to === null || day <= days.to);
 }
 
-function isParty(ref: ClientRef | Ref | null, fit: PartyFit): boolean {
+function isSince(moment: string | null, since: string | undefined, whenMissing: boolean): boolean {
+  if (since === undefined) return true;
+  return moment === null ? whenMissing : moment >= since;
+}
+
+/** Whether a record's client, supplier or group is one that was meant. */
+export function isParty(ref: ClientRef | Ref | null, fit: PartyFit): boolean {
   if (ref === null) return false;
   if (ref.id !== null && fit.ids.has(ref.id)) return true;
   const name = 'businessName' in ref ? (ref.businessName ?? ref.name) : ref.name;
@@ -184,7 +208,7 @@ function clientNames(client: ClientRef | null): (string | null)[] {
   return client === null ? [] : [client.businessName, client.name];
 }
 
-function contactTexts(contact: Contact): (string | null)[] {
+function contactTexts(contact: ContactFacts): (string | null)[] {
   const person = [contact.firstName, contact.lastName].filter((part) => part !== null).join(' ');
   const group = contact.clientGroup?.name ?? null;
   return [contact.businessName, person, contact.email, contact.phone, contact.mobile, group];
@@ -194,6 +218,7 @@ function squeezed(text: string | null): string {
   return plainText(text ?? '').replace(/\s+/g, '');
 }
 
-function sameText(a: string | null, b: string): boolean {
+/** Whether a status is this one; letter case does not count. */
+export function sameText(a: string | null, b: string): boolean {
   return a !== null && a.trim().toLowerCase() === b.trim().toLowerCase();
 }

@@ -13,6 +13,19 @@ export function plainText(text: string): string {
  * the same.
  */
 export function normalName(name: string): string {
+  const known = normalNames.get(name);
+  if (known !== undefined) return known;
+  if (normalNames.size >= MOST_NAMES) normalNames.clear();
+  const normal = normalize(name);
+  normalNames.set(name, normal);
+  return normal;
+}
+
+/** Lists of thousands of records repeat some hundred names, and are asked for again and again. */
+const normalNames = new Map<string, string>();
+const MOST_NAMES = 30_000;
+
+function normalize(name: string): string {
   return name
     .normalize('NFKD')
     .replace(UNSEEN, '')
@@ -46,13 +59,14 @@ export const MOST_CANDIDATES = 10;
  */
 export function nearestCandidates(query: string, candidates: Iterable<Candidate>): Candidate[] {
   const wanted = normalName(query);
+  const pairs = letterPairs(wanted);
   const scored: { candidate: Candidate; score: number }[] = [];
   const seen = new Set<string>();
   for (const candidate of candidates) {
     const normal = normalName(candidate.name);
     if (normal === '' || seen.has(normal)) continue;
     seen.add(normal);
-    const score = likeness(wanted, normal);
+    const score = likeness(wanted, pairs, normal);
     if (score > 0) scored.push({ candidate, score });
   }
   scored.sort((a, b) => b.score - a.score || a.candidate.name.localeCompare(b.candidate.name));
@@ -60,14 +74,32 @@ export function nearestCandidates(query: string, candidates: Iterable<Candidate>
 }
 
 /** From 0 to 2: one for holding the other, and what part of the letter pairs both share. */
-function likeness(a: string, b: string): number {
-  const pairs = (text: string) => new Set(Array.from({ length: text.length - 1 }, (_, at) => text.slice(at, at + 2)));
+function likeness(a: string, pairs: ReadonlySet<number>, b: string): number {
   if (a === '' || b === '') return 0;
-  if (a.length < 2 || b.length < 2) return b.includes(a) || a.includes(b) ? 1 : 0;
-  const left = pairs(a);
-  const right = pairs(b);
-  const shared = [...left].filter((pair) => right.has(pair)).length;
-  const dice = (2 * shared) / (left.size + right.size);
   const within = b.includes(a) || a.includes(b) ? 1 : 0;
+  if (a.length < 2 || b.length < 2) return within;
+  const shared = sharedPairs(pairs, b);
+  const dice = (2 * shared) / (pairs.size + b.length - 1);
   return within === 0 && dice < 0.3 ? 0 : within + dice;
+}
+
+/** How many of the pairs are in the text. Whoever is not found is compared with thousands of names: nothing is copied. */
+function sharedPairs(pairs: ReadonlySet<number>, text: string): number {
+  let shared: Set<number> | undefined;
+  for (let at = 0; at < text.length - 1; at++) {
+    const pair = pairAt(text, at);
+    if (!pairs.has(pair)) continue;
+    shared ??= new Set();
+    shared.add(pair);
+  }
+  return shared?.size ?? 0;
+}
+
+function letterPairs(text: string): Set<number> {
+  return new Set(Array.from({ length: Math.max(0, text.length - 1) }, (_, at) => pairAt(text, at)));
+}
+
+/** Two letters as one number. */
+function pairAt(text: string, at: number): number {
+  return text.charCodeAt(at) * 0x1_0000 + text.charCodeAt(at + 1);
 }

@@ -16,6 +16,11 @@ export type Position = {
   size: number;
   /** The row passed last, by which the place is found again where rows have moved; null at the start. */
   after: RowId | null;
+  /**
+   * Only where the place is one in an answer that was sorted as a whole, by day and then id: the day of the row passed
+   * last, or null. Page and index say nothing there.
+   */
+  day?: string | null;
 };
 
 /** Where to begin, and the total of the list when that place was noted. */

@@ -111,6 +111,7 @@ function idsOf(entries: readonly ClientEntry[]): Set<number> {
   return new Set(entries.map((entry) => entry.id));
 }
 
+/** The names that there are, each once: thousands of contacts share some hundred. */
 function present(names: (string | null)[]): string[] {
-  return names.flatMap((name) => (name === null ? [] : [name]));
+  return [...new Set(names)].filter((name) => name !== null);
 }

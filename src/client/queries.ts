@@ -36,8 +36,12 @@ export type SalesOrderQuery = {
   date?: Days | undefined;
   invoiceDate?: Days | undefined;
   modified?: Days | undefined;
+  /** Changed at this moment (`YYYY-MM-DDTHH:MM:SS`, US Pacific) or later. */
+  modifiedSince?: string | undefined;
   status?: StatusFilter | undefined;
   client?: PartyFit | undefined;
+  /** Of the order's job. */
+  rep?: PersonFilter | undefined;
   customerOrderNumber?: string | undefined;
 };
 
@@ -45,6 +49,8 @@ export type PurchaseOrderQuery = {
   jobId?: number | undefined;
   date?: Days | undefined;
   modified?: Days | undefined;
+  /** Changed at this moment (`YYYY-MM-DDTHH:MM:SS`, US Pacific) or later. */
+  modifiedSince?: string | undefined;
   inHand?: Days | undefined;
   status?: StatusFilter | undefined;
   supplier?: PartyFit | undefined;

@@ -26,6 +26,8 @@ export type Part = {
 /** What a search found. */
 export type Found<R> = {
   rows: R[];
+  /** Every row of the answer, where `rows` may be a part of it and the rest is known all the same. */
+  all?: () => readonly R[];
   /** Rows in the whole answer; null where that is not known. */
   total: number | null;
   /** Everything that fits is in `rows`. */

@@ -2,10 +2,12 @@ import { Failure } from '../failure.js';
 import type { ListAction, Query } from './actions.js';
 import { readPage } from './envelope.js';
 import type { Filter } from './filters.js';
+import type { Limiter } from './limiter.js';
 import { beginning, type RowId, type Scan, scan } from './paging.js';
 import type { Found, Part, ReaderOptions } from './reader.js';
 import type { Call } from './request.js';
 import { type PersonTest, RowSieve } from './sieve.js';
+import { MOVED_SINCE, sortedPart, sortedRows } from './sorted.js';
 
 export type Search<Ids extends number[], R> = {
   action: ListAction<Ids, R>;
@@ -21,6 +23,11 @@ export type Search<Ids extends number[], R> = {
   prepare?: PrepareRows<R>;
 };
 
+/** What reading a list takes; `limiter` says how many of its requests may be under way at once. */
+export type SearchOptions = Pick<ReaderOptions, 'request' | 'clock' | 'pageSize'> & {
+  limiter: Pick<Limiter, 'maxConcurrency'>;
+};
+
 /** Completes the rows of a page before they are judged. */
 export type PrepareRows<R> = (rows: R[], call: Call) => Promise<R[]>;
 
@@ -29,12 +36,14 @@ export type PrepareRows<R> = (rows: R[], call: Call) => Promise<R[]>;
  * @throws Failure of every kind a read can have; `invalid_input` for a person that is none or several.
  */
 export async function search<Ids extends number[], R>(
-  { request, limiter, clock, pageSize }: ReaderOptions,
+  options: SearchOptions,
   list: Search<Ids, R>,
   part: Part,
   call: Call,
 ): Promise<Found<R>> {
+  const { request, limiter, clock, pageSize } = options;
   const { action, ids, query, prepare } = list;
+  if (part.from?.position.day !== undefined) return readOnSorted(options, list, part, call);
   const start = part.from ?? beginning(pageSize);
   // A place in the list means what it meant only at the page size at which it was noted.
   const { size } = start.position;
@@ -66,7 +75,7 @@ export async function search<Ids extends number[], R>(
   const whole = allRead && next === null && !dropped;
 
   return {
-    rows: whole ? sorted(rows, list) : rows,
+    rows: whole ? sortedRows(rows, list) : rows,
     total: allRead ? kept.rows.length : ours ? null : read.total,
     whole,
     complete: read.stable && !movedSince && !dropped && unmet === undefined,
@@ -79,13 +88,49 @@ export async function search<Ids extends number[], R>(
       ...((read.stable && !dropped) || read.cut !== null
         ? []
         : ['The list changed each time it was read; rows may be missing here.']),
-      ...(movedSince ? ['The list changed since the part before; a row may be missing or come twice.'] : []),
+      ...(movedSince ? [MOVED_SINCE] : []),
       ...(read.sieve.outside > 0
         ? [`Left out: ${read.sieve.outside} rows outside the filter that Syncore was asked for.`]
         : []),
     ],
     people: kept.people,
   };
+}
+
+/**
+ * Goes on in an answer that was sorted as a whole: its rows stand on no page in that order, so that all are read.
+ * @throws Failure `timeout` where the time of the call is up before they are.
+ */
+async function readOnSorted<Ids extends number[], R>(
+  options: SearchOptions,
+  list: Search<Ids, R>,
+  part: Part,
+  call: Call,
+): Promise<Found<R>> {
+  const found = await search(options, list, { limit: Number.POSITIVE_INFINITY }, call);
+  if (found.next !== null) throw tooLong(list.action.endpoint);
+  return sortedPart(sortedRows(found.rows, list), list, part, found);
+}
+
+function tooLong(endpoint: string): Failure {
+  const message = `${endpoint}: this part can only be found by reading the whole list, which takes longer than a call has.`;
+  return new Failure('timeout', `${message} Ask anew without the cursor.`, { retryable: true });
+}
+
+/**
+ * One look at a list, which costs one request: how many rows Syncore says it has (null where it does not), and the
+ * first `count` of them, or those of another page of so many.
+ * @throws Failure of every kind a read can have.
+ */
+export async function glance<Ids extends number[], R>(
+  { request }: SearchOptions,
+  { action, ids, query, filter }: Search<Ids, R>,
+  count: number,
+  call: Call,
+  page = 1,
+): Promise<{ total: number | null; rows: R[] }> {
+  const { total, rows } = readPage(action, await request(action, ids, { ...query, page, count }, call));
+  return { total, rows: rows.filter(filter.asked) };
 }
 
 /** A few records may all lack a field because each is empty; that a page of them does is no chance. */
@@ -109,11 +154,4 @@ function cutNotes({ cut, next, total }: Scan<unknown>): string[] {
     : [
         `Reading stopped after ${read}, the most that one call reads. Go on with next_cursor, or ask for a shorter period.`,
       ];
-}
-
-function sorted<R>(rows: R[], { day, id }: Pick<Search<number[], R>, 'day' | 'id'>): R[] {
-  if (day === undefined) return rows;
-  const compare = (a: RowId, b: RowId) =>
-    typeof a === 'number' && typeof b === 'number' ? b - a : String(a).localeCompare(String(b));
-  return [...rows].sort((a, b) => (day(b) ?? '').localeCompare(day(a) ?? '') || compare(id(a), id(b)));
 }

@@ -8,12 +8,14 @@ import {
   allHere,
   contactFilter,
   type Filter,
+  type JobFacts,
   jobFilter,
   purchaseOrderFilter,
   referenceFilter,
   salesOrderFilter,
   sentStatus,
 } from './filters.js';
+import { namesOn } from './order-reps.js';
 import type {
   ContactQuery,
   JobQuery,
@@ -31,12 +33,6 @@ function lastSecond(day: string | null | undefined): string | undefined {
 }
 
 export function jobSearch(query: JobQuery): Search<[], Job> {
-  const names = (filter: PersonFilter) => (job: Job) => [
-    ...(filter.roles.includes('rep') ? [job.primaryRep, job.secondaryRep] : []),
-    ...(filter.roles.includes('csr') ? [job.csr] : []),
-  ];
-  const person = (field: 'rep' | 'csr', filter: PersonFilter | undefined): PersonTest<Job>[] =>
-    filter === undefined ? [] : [{ field, filter, names: names(filter) }];
   const { date, status, rep, csr, ...here } = query;
   return {
     action: actions.searchJobs,
@@ -50,12 +46,19 @@ export function jobSearch(query: JobQuery): Search<[], Job> {
     day: (job) => job.date,
     filter: jobFilter(query),
     filteredHere: anyGiven(here) || (status !== undefined && sentStatus(status) === null),
-    people: [...person('rep', rep), ...person('csr', csr)],
+    people: jobPeople({ rep, csr }),
   };
 }
 
+/** The people that a query for jobs names. */
+export function jobPeople({ rep, csr }: Pick<JobQuery, 'rep' | 'csr'>): PersonTest<JobFacts>[] {
+  const person = (field: 'rep' | 'csr', filter: PersonFilter | undefined): PersonTest<JobFacts>[] =>
+    filter === undefined ? [] : [{ field, filter, names: (job) => namesOn(job, filter) }];
+  return [...person('rep', rep), ...person('csr', csr)];
+}
+
 export function salesOrderSearch(query: SalesOrderQuery): Search<[], SalesOrder> {
-  const { date, invoiceDate, modified, status, ...here } = query;
+  const { date, invoiceDate, modified, modifiedSince, status, rep: _, ...here } = query;
   return {
     action: actions.searchSalesOrders,
     ids: [],
@@ -64,7 +67,7 @@ export function salesOrderSearch(query: SalesOrderQuery): Search<[], SalesOrder>
       dateTo: lastSecond(date?.to),
       invoiceFrom: invoiceDate?.from ?? undefined,
       invoiceTo: lastSecond(invoiceDate?.to),
-      modifiedFrom: modified?.from ?? undefined,
+      modifiedFrom: modifiedSince ?? modified?.from ?? undefined,
       modifiedTo: lastSecond(modified?.to),
       status: sentStatus(status) ?? undefined,
     },
@@ -88,14 +91,14 @@ export function salesOrdersOf(jobId: number, query: SalesOrderQuery): Search<[nu
 }
 
 export function purchaseOrderSearch(query: PurchaseOrderQuery): Search<[], PurchaseOrder> {
-  const { date, modified, status, ...here } = query;
+  const { date, modified, modifiedSince, status, ...here } = query;
   return {
     action: actions.searchPurchaseOrders,
     ids: [],
     query: {
       dateFrom: date?.from ?? undefined,
       dateTo: lastSecond(date?.to),
-      modifiedFrom: modified?.from ?? undefined,
+      modifiedFrom: modifiedSince ?? modified?.from ?? undefined,
       modifiedTo: lastSecond(modified?.to),
       status: sentStatus(status) ?? undefined,
     },

@@ -58,6 +58,11 @@ export class SharedRead<T> {
     }
   }
 
+  /** Keeps a value that was just read for another purpose. */
+  put(value: T): void {
+    this.#value = { value, at: this.#clock.now() };
+  }
+
   #start(): Running<T> {
     const stop = new AbortController();
     const call = {
@@ -71,7 +76,7 @@ export class SharedRead<T> {
       if (this.#running === running) this.#running = undefined;
     };
     promise.then((value) => {
-      this.#value = { value, at: this.#clock.now() };
+      this.put(value);
       end();
     }, end);
     return running;

@@ -79,7 +79,7 @@ export class RowSieve<R> implements Sieve<R> {
     const people: Partial<Record<'rep' | 'csr', string>> = {};
     let rows = this.#kept;
     for (const [index, person] of this.#people.entries()) {
-      const name = this.#resolve(person, this.#seen[index] ?? new Map(), readOn);
+      const name = settlePerson(person.field, person.filter, this.#seen[index] ?? new Map(), readOn);
       people[person.field] = name;
       const normal = normalName(name);
       rows = rows.filter(({ row }) =>
@@ -101,27 +101,36 @@ export class RowSieve<R> implements Sieve<R> {
     }
     return best;
   }
+}
 
-  #resolve({ field, filter }: PersonTest<R>, seen: Map<string, string>, readOn: boolean): string {
-    const wanted = normalName(filter.name);
-    const exact = seen.get(wanted);
-    if (exact !== undefined) return exact;
-    if (filter.known) return filter.name;
-    // Whoever is on the rows that were not read may fit as well, or better.
-    if (!readOn) throw unsure(field);
-    const partial = [...seen.entries()].filter(([normal]) => wanted !== '' && normal.includes(wanted));
-    const [only] = partial;
-    if (only !== undefined && partial.length === 1) return only[1];
-    const names = (partial.length === 0 ? [...seen.values()] : partial.map(([, name]) => name)).map((name) => ({
-      id: null,
-      name,
-    }));
-    const near = nearestCandidates(filter.name, names);
-    const candidates = near.length > 0 ? near : names.slice(0, 10);
-    throw partial.length === 0
-      ? ambiguous(field, 'fits nobody on the jobs of this period; give the name as Syncore has it', candidates)
-      : ambiguous(field, 'fits several people; give the full name', candidates);
-  }
+/**
+ * The full name that a filter means among the names that were seen, by their normal names.
+ * @throws Failure `invalid_input` with candidates when it fits nobody, or several; `timeout` when no name fits exactly
+ * and not all that there is was read (`readOn`): whoever is on the rest may fit as well, or better.
+ */
+export function settlePerson(
+  field: 'rep' | 'csr',
+  filter: PersonFilter,
+  seen: ReadonlyMap<string, string>,
+  readOn: boolean,
+): string {
+  const wanted = normalName(filter.name);
+  const exact = seen.get(wanted);
+  if (exact !== undefined) return exact;
+  if (filter.known) return filter.name;
+  if (!readOn) throw unsure(field);
+  const partial = [...seen.entries()].filter(([normal]) => wanted !== '' && normal.includes(wanted));
+  const [only] = partial;
+  if (only !== undefined && partial.length === 1) return only[1];
+  const names = (partial.length === 0 ? [...seen.values()] : partial.map(([, name]) => name)).map((name) => ({
+    id: null,
+    name,
+  }));
+  const near = nearestCandidates(filter.name, names);
+  const candidates = near.length > 0 ? near : names.slice(0, 10);
+  throw partial.length === 0
+    ? ambiguous(field, 'fits nobody on the jobs of this period; give the name as Syncore has it', candidates)
+    : ambiguous(field, 'fits several people; give the full name', candidates);
 }
 
 function unsure(field: string): Failure {

@@ -5,8 +5,10 @@ import type { PurchaseOrder } from '../records/purchase-order.js';
 import * as actions from './actions.js';
 import { readItem } from './envelope.js';
 import { purchaseOrderFilter } from './filters.js';
+import { normalName } from './names.js';
+import { type JobOf, withReps } from './order-reps.js';
 import { type ClientEntry, fitClient, fitListed, type ListedName } from './parties.js';
-import type { Days, NameFit, PartyFit, PurchaseOrderQuery } from './queries.js';
+import type { ContactQuery, NameFit, PartyFit, PurchaseOrderQuery } from './queries.js';
 import type { Found, Part, Reader, ReaderOptions } from './reader.js';
 import type { Call } from './request.js';
 import { type PrepareRows, search } from './search.js';
@@ -21,7 +23,7 @@ import {
 } from './searches.js';
 import { SharedRead } from './shared-read.js';
 import { ambiguous } from './sieve.js';
-import { reachable } from './window.js';
+import { cut, doubted, reachable, within } from './window.js';
 
 /** Names of clients and suppliers change rarely, and a name that is missing is looked up again. */
 const NAMES_KEPT_MS = 5 * 60_000;
@@ -66,12 +68,51 @@ export function upstreamReader(options: ReaderOptions): Reader {
     );
   }
 
+  /** The job of an order, each read once for one answer. */
+  function jobsOnce(): JobOf {
+    const jobs = new Map<number, ReturnType<JobOf>>();
+    return (jobId, call) => {
+      const known = jobs.get(jobId);
+      if (known !== undefined) return known;
+      const job = item(actions.readOneJob, [jobId], call).catch((error: unknown) => {
+        // Deleted since: it names nobody.
+        if (isNotFound(error)) return null;
+        throw error;
+      });
+      jobs.set(jobId, job);
+      return job;
+    };
+  }
+
   /** What a list does with a page's rows, and then their in-hand dates. */
   function dated(
     { prepare }: { prepare?: PrepareRows<PurchaseOrder> },
     query: PurchaseOrderQuery,
   ): PrepareRows<PurchaseOrder> {
     return async (rows, call) => withInHandDates(prepare === undefined ? rows : await prepare(rows, call), query, call);
+  }
+
+  /**
+   * Of a job without orders, Syncore may say that it has no such list. It has none where the job itself is there and names
+   * none; where the job does not tell, that is said.
+   */
+  async function ofJob<R>(
+    jobId: number,
+    kind: 'salesOrders' | 'purchaseOrders',
+    read: () => Promise<Found<R>>,
+    call: Call,
+  ): Promise<Found<R>> {
+    try {
+      return await read();
+    } catch (error) {
+      if (!isNotFound(error)) throw error;
+      const job = await item(actions.readOneJob, [jobId], call).catch(() => null);
+      const named = job?.[kind] ?? null;
+      if (job === null || (named !== null && named.length > 0)) throw error;
+      const complete = named !== null;
+      const notes = complete ? [] : ['Syncore has no list of orders for this job, which is taken for none.'];
+      return { rows: [], total: 0, whole: complete, complete, next: null, notes, people: {} };
+    }
   }
 
   const shared = <T>(read: (call: Call) => Promise<Names<T>>) => new SharedRead(read, NAMES_KEPT_MS, clock, closing);
@@ -99,13 +140,18 @@ export function upstreamReader(options: ReaderOptions): Reader {
     salesOrders: {
       async search(query, part, call) {
         if (query.jobId !== undefined) {
-          return doubted(await search(options, salesOrdersOf(query.jobId, query), part, call), query.client);
+          const list = withReps(salesOrdersOf(query.jobId, query), query.rep, jobsOnce());
+          return doubted(
+            await ofJob(query.jobId, 'salesOrders', () => search(options, list, part, call), call),
+            query.client,
+          );
         }
         const date = within(query.date, clock.now());
         const invoice = within(query.invoiceDate, clock.now());
         const modified = within(query.modified, clock.now());
         const asked = { ...query, date: date.days, invoiceDate: invoice.days, modified: modified.days };
-        const found = await search(options, salesOrderSearch(asked), part, call);
+        const list = withReps(salesOrderSearch(asked), query.rep, jobsOnce());
+        const found = await search(options, list, part, call);
         return doubted(cut(found, date.cutAt ?? invoice.cutAt ?? modified.cutAt), query.client);
       },
       async read(jobId, salesOrderId, call) {
@@ -118,7 +164,8 @@ export function upstreamReader(options: ReaderOptions): Reader {
         const { jobId } = query;
         if (jobId !== undefined) {
           const list = purchaseOrdersOf(jobId, query);
-          return doubted(await search(options, { ...list, prepare: dated(list, query) }, part, call), query.supplier);
+          const read = () => search(options, { ...list, prepare: dated(list, query) }, part, call);
+          return doubted(await ofJob(jobId, 'purchaseOrders', read, call), query.supplier);
         }
         const date = within(query.date, clock.now());
         const modified = within(query.modified, clock.now());
@@ -130,8 +177,7 @@ export function upstreamReader(options: ReaderOptions): Reader {
       read: readPurchaseOrder,
     },
     contacts: {
-      search: async (query, part, call) =>
-        doubted(await search(options, contactSearch(query), part, call), query.clientGroup),
+      search: async (query, part, call) => doubted(await searchContacts(query, part, call), query.clientGroup),
       read: (contactId, call) => item(actions.readOneContact, [contactId], call),
     },
     reference: (query, part, call) => search(options, referenceSearch(query), part, call),
@@ -140,6 +186,23 @@ export function upstreamReader(options: ReaderOptions): Reader {
       resolved(clientGroups, (entries) => fitListed('client_group', query, entries), call),
     supplier: async (query, call) => resolved(suppliers, (entries) => fitListed('supplier', query, entries), call),
   };
+
+  /** Syncore filters no contacts: who has read them to the end has read every client's name as well. */
+  async function searchContacts(query: ContactQuery, part: Part, call: Call): Promise<Found<Contact>> {
+    const entries = new Map<number, ClientEntry>();
+    const prepare: PrepareRows<Contact> = async (rows) => {
+      for (const row of rows) {
+        const entry = asClientEntry(row);
+        entries.set(row.id, entry);
+        // Worked out while pages are awaited, and remembered: the answer need not wait for it.
+        for (const name of [entry.business, entry.person, entry.group]) normalName(name ?? '');
+      }
+      return rows;
+    };
+    const found = await search(options, { ...contactSearch(query), prepare }, part, call);
+    if (found.whole && found.complete) clients.put({ entries: [...entries.values()], whole: true });
+    return found;
+  }
 
   async function clientOf(query: string, call: Call): Promise<PartyFit> {
     const id = parseId(query);
@@ -173,23 +236,6 @@ async function resolved<T>(names: SharedRead<Names<T>>, fit: (entries: T[]) => N
     if (again === kept) throw error;
     return { ...fit(again.entries), whole: again.whole };
   }
-}
-
-function within(days: Days | undefined, now: number): { days: Days | undefined; cutAt: string | null } {
-  return days === undefined ? { days, cutAt: null } : reachable(days, now);
-}
-
-function cut<R>(found: Found<R>, cutAt: string | null): Found<R> {
-  if (cutAt === null) return found;
-  const note = `Syncore gives the previous 13 months only: this is the part from ${cutAt} on.`;
-  return { ...found, complete: false, notes: [...found.notes, note] };
-}
-
-/** What was filtered by names that could not all be read may lack rows. */
-function doubted<R>(found: Found<R>, party: PartyFit | undefined): Found<R> {
-  if (party === undefined || party.whole) return found;
-  const note = 'The names that were filtered by could not all be read; rows may be missing here.';
-  return { ...found, complete: false, notes: [...found.notes, note] };
 }
 
 function isNotFound(error: unknown): boolean {

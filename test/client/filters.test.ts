@@ -133,6 +133,15 @@ describe('sales orders', () => {
     expect(salesOrderFilter({ modified: period }).asked(order())).toBe(true);
     expect(salesOrderFilter({ modified: period }, false).asked(order())).toBe(false);
   });
+
+  it('changed since a moment are told to the second, and believed where the field is missing', () => {
+    const since = { modifiedSince: '2026-11-20T10:00:00' };
+    const asked = (last_modified_date: string) => salesOrderFilter(since).asked(order({ last_modified_date }));
+    expect(asked('2026-11-20 10:00:00')).toBe(true);
+    expect(asked('2026-11-20 09:59:59')).toBe(false);
+    expect(salesOrderFilter(since).asked(order())).toBe(true);
+    expect(salesOrderFilter(since, false).asked(order())).toBe(false);
+  });
 });
 
 describe('purchase orders', () => {

@@ -157,36 +157,6 @@ it('does not say that a name is nobody because the time was up before it came', 
   expect(failure).toMatchObject({ code: 'timeout', retryable: true });
 });
 
-describe('the orders of a job', () => {
-  it('carry the number of their job, also where Syncore leaves it out', async () => {
-    await using opened = await openAccount();
-    const { reader, sandbox } = opened;
-    const jobId = sandbox.data.purchaseOrders[0]?.job_number ?? 0;
-    sandbox.faults.add({ kind: 'shape', shape: odd.missing('job_number'), times: Number.POSITIVE_INFINITY });
-    const sales = await reader.salesOrders.search({ jobId }, everything, call());
-    const purchases = await reader.purchaseOrders.search({ jobId }, everything, call());
-    for (const order of [...sales.rows, ...purchases.rows]) expect(order.jobNumber).toBe(jobId);
-    expect((await reader.purchaseOrders.read(jobId, purchases.rows[0]?.id ?? 0, call())).jobNumber).toBe(jobId);
-    expect((await reader.salesOrders.read(jobId, sales.rows[0]?.id ?? 0, call())).jobNumber).toBe(jobId);
-  });
-
-  it('are filtered here, by every filter that a search takes', async () => {
-    await using opened = await openAccount();
-    const { reader, sandbox } = opened;
-    const order = sandbox.data.salesOrders.find(({ invoice_date }) => invoice_date !== null);
-    const jobId = order?.job_number ?? 0;
-    const day = order?.invoice_date?.slice(0, 10) ?? '';
-    const hit = await reader.salesOrders.search({ jobId, invoiceDate: { from: day, to: day } }, everything, call());
-    expect(idsOf(hit)).toContain(order?.id);
-    const miss = await reader.salesOrders.search(
-      { jobId, invoiceDate: { from: '2030-01-01', to: null } },
-      everything,
-      call(),
-    );
-    expect(miss).toMatchObject({ rows: [], complete: true, notes: [] });
-  });
-});
-
 describe('in-hand dates that a list leaves out', () => {
   const brief = { kind: 'shape' as const, shape: odd.missing('in_hand_date'), times: Number.POSITIVE_INFINITY };
   const lists = /purchaseorders\?/;

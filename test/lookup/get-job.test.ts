@@ -87,11 +87,6 @@ describe('get_job', () => {
     expect(shown).toMatchObject({ sales_orders: null, purchase_orders: null, sales_total_value: null, client: null });
   });
 
-  it('says that there is no such job', async () => {
-    const refused = await desk.refused('get_job', { job_id: 99999, include: ['sales_orders'] });
-    expect(refused).toMatchObject({ code: 'not_found', written: 'no', retryable: false });
-  });
-
   it.each(['1/../../crm', '%2e%2e', '٣٢٢٥٥', 1e21, -5, 0, 1.5, '32255-1', [], {}])(
     'refuses the id %j before Syncore is asked',
     async (job_id) => {
@@ -101,4 +96,9 @@ describe('get_job', () => {
       expect(desk.asked()).toHaveLength(asked);
     },
   );
+
+  it('says that there is no such job', async () => {
+    const refused = await desk.refused('get_job', { job_id: 99999, include: ['sales_orders'] });
+    expect(refused).toMatchObject({ code: 'not_found', written: 'no', retryable: false });
+  });
 });
