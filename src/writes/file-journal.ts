@@ -9,6 +9,7 @@ import {
   type JournalEvent,
   mayBeWritten,
   type Owner,
+  recordEdited,
   stateOf,
 } from './journal.js';
 import { Appender, type Held } from './journal-append.js';
@@ -27,7 +28,7 @@ import { NOBODY, passOn } from './journal-owners.js';
 import {
   allByFingerprint,
   allEntries,
-  allPaymentsTo,
+  allOfStem,
   generations,
   isEntryFile,
   newestByKey,
@@ -45,6 +46,8 @@ export type FileJournalOptions = {
   log: Log;
   /** Whether what is old, and what crashes left, is cleared away in the background after the first claim. */
   sweeps: boolean;
+  /** Whether `now` can be relied on, as it can be unless told: what is old is not cleared away before. */
+  isTimeKnown?: () => boolean;
 };
 
 const ENDS = new Set<JournalEvent['type']>(['finished', 'released', 'declined']);
@@ -64,6 +67,8 @@ export class FileJournal implements Journal {
   readonly #appender: Appender;
   readonly #held = new Map<string, Held>();
   readonly #taking = new Set<string>();
+  /** Entries that may be this process's for others to see, since taking them over failed half-way. */
+  readonly #half = new Set<string>();
   readonly #accounts = new Set<string>();
   #sweeping: Promise<void> | null = null;
 
@@ -75,20 +80,35 @@ export class FileJournal implements Journal {
 
   async claim(intent: Intent): Promise<Claim> {
     await this.#ready();
+    const { id } = intent;
+    // It has its names before it is held: until then no other call of this process may take it for one that was left.
+    this.#taking.add(id);
+    try {
+      return await this.#claim(intent);
+    } finally {
+      this.#taking.delete(id);
+    }
+  }
+
+  #claim(intent: Intent): Promise<Claim> {
+    const { id } = intent;
     const file = formatIntent(intent);
     return this.#folder.withTemporary(file, async (temporary) => {
-      const { id } = intent;
       const held: Held = { id, name: temporary, torn: false, room: roomOf(file), last: Promise.resolve() };
       try {
-        const lost = await this.#nameEntry(temporary, intent);
-        if (lost === 'key') await this.#note(held, { type: 'released' });
-        if (lost !== null) return { won: false, by: lost };
+        if (!(await this.#nameContent(temporary, intent))) return { won: false, by: 'fingerprint' };
+        // From here on by its own name: a process whose clock is wrong may sweep the temporary one away.
+        held.name = contentName(intent);
+        if (!(await this.#nameRest(held.name, intent))) {
+          await this.#note(held, { type: 'released' });
+          return { won: false, by: 'key' };
+        }
       } catch (error) {
         // Nothing was sent, and nobody shall have to wait for it: true whether or not it can be noted.
         await this.#note(held, { type: 'released' }).catch(() => {});
         throw error;
       }
-      this.#held.set(id, { ...held, name: contentName(intent) });
+      this.#held.set(id, held);
       return { won: true };
     });
   }
@@ -110,8 +130,19 @@ export class FileJournal implements Journal {
     return allByFingerprint(this.#folder, account, fingerprint);
   }
 
+  async linkPayment(intent: Intent, orderId: number): Promise<void> {
+    const held = this.#held.get(intent.id);
+    if (held === undefined || intent.plan.payment !== undefined) return;
+    await this.#linkNext(held.name, stems.payments(intent.account, orderId), intent.id, () => true);
+    await this.#folder.sync();
+  }
+
   paymentsTo(account: string, orderId: number): Promise<Entry[]> {
-    return allPaymentsTo(this.#folder, account, orderId);
+    return allOfStem(this.#folder, account, stems.payments(account, orderId));
+  }
+
+  editsOf(account: string, record: string): Promise<Entry[]> {
+    return allOfStem(this.#folder, account, stems.edits(account, record));
   }
 
   list(account: string | null): AsyncIterable<Entry> {
@@ -125,7 +156,12 @@ export class FileJournal implements Journal {
     this.#taking.add(id);
     try {
       await this.#ready();
-      return await this.#take(entry, owner);
+      const taken = await this.#take(entry, owner);
+      this.#half.delete(id);
+      return taken;
+    } catch (error) {
+      this.#half.add(id);
+      throw error;
     } finally {
       this.#taking.delete(id);
     }
@@ -142,7 +178,7 @@ export class FileJournal implements Journal {
     const { name, file } = found;
     const { torn, intent, events } = file.entry;
     const held: Held = { id, name, torn, room: file.room, last: Promise.resolve() };
-    if (!torn && (await this.#nameEntry(name, intent)) !== null && !mayBeWritten(file.entry)) {
+    if (!torn && !(await this.#nameEntry(name, intent)) && !mayBeWritten(file.entry)) {
       await this.#note(held, { type: 'released' });
       return null;
     }
@@ -152,12 +188,15 @@ export class FileJournal implements Journal {
   }
 
   async giveUp(intent: Intent): Promise<void> {
-    const held = this.#held.get(intent.id);
-    if (held === undefined) return;
-    await held.last;
-    this.#held.delete(intent.id);
-    const handing = { id: intent.id, first: held.torn ? NOBODY : intent.owner, to: NOBODY };
+    const { id } = intent;
+    const held = this.#held.get(id);
+    if (held === undefined && !this.#half.has(id)) return;
+    await held?.last;
+    const handing = { id, first: held?.torn === true ? NOBODY : intent.owner, to: NOBODY };
+    // Held until it is given up for others to see: where that fails it can be tried again.
     await passOn(this.#folder, handing, async (current) => current === this.#options.owner.name);
+    this.#held.delete(id);
+    this.#half.delete(id);
   }
 
   accounts(): Promise<string[]> {
@@ -187,7 +226,8 @@ export class FileJournal implements Journal {
 
   async #ready(): Promise<void> {
     await this.#folder.ready();
-    if (!this.#options.sweeps) return;
+    const { sweeps, isTimeKnown } = this.#options;
+    if (!sweeps || isTimeKnown?.() === false) return;
     this.#sweeping ??= sweep({
       folder: this.#folder,
       now: this.#options.now(),
@@ -206,23 +246,31 @@ export class FileJournal implements Journal {
     return event;
   }
 
-  /**
-   * Gives an entry its names, as far as it lacks them, durably; null, or whose name somebody else has. A generation
-   * without the one before it would not be found by who counts up from the first.
-   */
-  async #nameEntry(from: string, intent: Intent): Promise<'fingerprint' | 'key' | null> {
-    const { id, account, key, generation, fingerprint } = intent;
+  /** Gives an entry its names, as far as it lacks them, durably; false where somebody else has one of them. */
+  async #nameEntry(from: string, intent: Intent): Promise<boolean> {
+    return (await this.#nameContent(from, intent)) && this.#nameRest(from, intent);
+  }
+
+  /** A generation without the one before it would not be found by who counts up from the first. */
+  async #nameContent(from: string, intent: Intent): Promise<boolean> {
+    const { id, account, generation, fingerprint } = intent;
     const before = generationName(stems.content(account, fingerprint), generation - 1);
-    if (generation > 1 && !(await this.#folder.exists(before))) return 'fingerprint';
+    if (generation > 1 && !(await this.#folder.exists(before))) return false;
     const content = contentName(intent);
-    if (!(await this.#folder.link(from, content)) && !(await this.#isAt(content, id))) return 'fingerprint';
+    return (await this.#folder.link(from, content)) || this.#isAt(content, id);
+  }
+
+  async #nameRest(from: string, intent: Intent): Promise<boolean> {
+    const { id, account, key, plan } = intent;
     const free = (entry: Entry) => stateOf(entry) === 'released';
-    if (!(await this.#linkNext(from, stems.key(account, key), id, free))) return 'key';
-    if (intent.plan.payment !== undefined) {
-      await this.#linkNext(from, stems.payments(account, intent.plan.payment.orderId), id, () => true);
+    if (!(await this.#linkNext(from, stems.key(account, key), id, free))) return false;
+    if (plan.payment !== undefined) {
+      await this.#linkNext(from, stems.payments(account, plan.payment.orderId), id, () => true);
     }
+    const record = recordEdited(intent.plan);
+    if (record !== null) await this.#linkNext(from, stems.edits(account, record), id, () => true);
     await this.#folder.sync();
-    return null;
+    return true;
   }
 
   async #isAt(name: string, id: string): Promise<boolean> {

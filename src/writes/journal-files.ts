@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Entry, Intent, JournalEvent } from './journal.js';
+import { type Entry, type Intent, type JournalEvent, recordEdited } from './journal.js';
 import { isEvent, isIntent } from './journal-shapes.js';
 
 /*
@@ -32,6 +32,7 @@ export const stems = {
   content: (account: string, fingerprint: string) => `content-${hashOf('content', account, fingerprint)}`,
   key: (account: string, key: string) => `key-${hashOf('key', account, key)}`,
   payments: (account: string, orderId: number) => `payments-${hashOf('payments', account, orderId)}`,
+  edits: (account: string, record: string) => `edits-${hashOf('edits', account, record)}`,
 };
 
 export const generationName = (stem: string, generation: number) => `${stem}.${generation}.jsonl`;
@@ -43,6 +44,7 @@ const KINDS: readonly [string, RegExp][] = [
   ['content', /^content-[0-9a-f]{40}\.[1-9]\d{0,8}\.jsonl$/],
   ['key', /^key-[0-9a-f]{40}\.[1-9]\d{0,8}\.jsonl$/],
   ['payments', /^payments-[0-9a-f]{40}\.[1-9]\d{0,8}\.jsonl$/],
+  ['edits', /^edits-[0-9a-f]{40}\.[1-9]\d{0,8}\.jsonl$/],
   ['owner', /^owner-[0-9a-f]{40}\.json$/],
   ['account', /^account-[0-9a-f]{40}\.json$/],
   ['temporary', /^temporary-[0-9a-f]{40}-\d+$/],
@@ -74,11 +76,14 @@ const generationIn = (name: string) => Number(/\.(\d+)\.jsonl$/.exec(name)?.[1] 
 export function fitsName(name: string, intent: Intent): boolean {
   if (name.startsWith('content-')) return name === contentName(intent);
   const { account, key, plan } = intent;
-  const stem =
-    name.startsWith('key-') || plan.payment === undefined
-      ? stems.key(account, key)
-      : stems.payments(account, plan.payment.orderId);
-  return name.startsWith(`${stem}.`);
+  if (name.startsWith('key-')) return name.startsWith(`${stems.key(account, key)}.`);
+  if (name.startsWith('edits-')) {
+    const record = recordEdited(plan);
+    return record !== null && name.startsWith(`${stems.edits(account, record)}.`);
+  }
+  // The order of a payment may have been made by the entry itself: then its intent cannot name it.
+  if (plan.payment === undefined) return plan.steps.some(({ action }) => action === 'add_payment');
+  return name.startsWith(`${stems.payments(account, plan.payment.orderId)}.`);
 }
 
 /** What a file in the journal's folder is, by its name; null for one that is not the journal's. */

@@ -48,9 +48,9 @@ export async function allByFingerprint(folder: JournalFolder, account: string, f
   return entries;
 }
 
-export async function allPaymentsTo(folder: JournalFolder, account: string, orderId: number): Promise<Entry[]> {
+export async function allOfStem(folder: JournalFolder, account: string, stem: string): Promise<Entry[]> {
   const entries: Entry[] = [];
-  for await (const { found } of generations(folder, stems.payments(account, orderId), { account })) {
+  for await (const { found } of generations(folder, stem, { account })) {
     if (isEntryFile(found)) entries.push(found.entry);
   }
   return entries;

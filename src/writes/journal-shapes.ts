@@ -13,6 +13,7 @@ const isText = (value: unknown): value is string => typeof value === 'string';
 const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
 const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0;
 const isIdOrNull = (value: unknown) => value === null || isCount(value);
+const isOptional = (value: unknown, is: (value: unknown) => boolean) => value === undefined || is(value);
 const areTexts = (shape: Shape, ...names: string[]) => names.every((name) => isText(shape[name]));
 
 const ACTIONS: Record<PlanStep['action'], true> = {
@@ -32,6 +33,9 @@ export function isIntent(value: unknown): value is Intent {
     typeof value.keyed === 'boolean' &&
     isCount(value.generation) &&
     isNumber(value.at) &&
+    isOptional(value.wall, isNumber) &&
+    isOptional(value.consent, isText) &&
+    isOptional(value.token, isText) &&
     (value.client === null || (isShape(value.client) && areTexts(value.client, 'name', 'version'))) &&
     isPlan(value.plan)
   );
@@ -55,7 +59,8 @@ function isPlanStep(value: unknown): value is PlanStep {
     Object.hasOwn(ACTIONS, value.action) &&
     Array.isArray(value.ids) &&
     value.ids.every((id) => isCount(id) || (isShape(id) && isCount(id.step))) &&
-    isShape(value.body)
+    isShape(value.body) &&
+    isOptional(value.basis, isShape)
   );
 }
 
@@ -69,11 +74,17 @@ function isPayment(value: unknown): boolean {
 }
 
 const EVENTS: Record<JournalEvent['type'], (event: Shape) => boolean> = {
-  sending: (event) => isCount(event.step) && Array.isArray(event.before) && event.before.every(isCount),
+  sending: (event) =>
+    isCount(event.step) &&
+    Array.isArray(event.before) &&
+    event.before.every(isCount) &&
+    isOptional(event.unseen, (value) => value === true) &&
+    isOptional(event.filled, (value) => Array.isArray(value) && value.every(isText)),
   done: (event) =>
     isCount(event.step) &&
     isIdOrNull(event.id) &&
-    (event.matched === undefined || event.matched === 'reference' || event.matched === 'content'),
+    (event.matched === undefined || event.matched === 'reference' || event.matched === 'content') &&
+    isOptional(event.differs, (value) => Array.isArray(value) && value.every(isText)),
   refused: (event) => isCount(event.step) && areTexts(event, 'code', 'message'),
   not_done: (event) => isCount(event.step),
   in_doubt: (event) => isCount(event.step) && isText(event.why),
@@ -81,7 +92,8 @@ const EVENTS: Record<JournalEvent['type'], (event: Shape) => boolean> = {
     isCount(event.step) &&
     (event.outcome === 'entered' || event.outcome === 'not_entered') &&
     isIdOrNull(event.id) &&
-    isText(event.by),
+    isText(event.by) &&
+    isOptional(event.token, isText),
   declined: () => true,
   released: () => true,
   owner: (event) => isText(event.owner),
@@ -89,7 +101,7 @@ const EVENTS: Record<JournalEvent['type'], (event: Shape) => boolean> = {
 };
 
 export function isEvent(value: unknown): value is JournalEvent {
-  if (!isShape(value) || !isNumber(value.at)) return false;
+  if (!isShape(value) || !isNumber(value.at) || !isOptional(value.wall, isNumber)) return false;
   const { type } = value;
   return isEventType(type) && EVENTS[type](value);
 }

@@ -33,11 +33,10 @@ export async function sweep(options: SweepOptions): Promise<void> {
     for (const name of await folder.names()) {
       const kind = kindOf(name);
       if (kind === null) counts.foreign += 1;
-      if (kind === 'temporary' && (await ageOf(folder, name, now)) > HOUR_MS)
-        await folder.disk.unlink(folder.path(name));
-      if (kind === 'content' && (await ageOf(folder, name, now)) > KEPT_MS && (await prune(options, name))) {
-        counts.pruned += 1;
-      }
+      if (kind !== 'temporary' && kind !== 'content') continue;
+      const age = await ageIfThere(folder, name, now);
+      if (kind === 'temporary' && age > HOUR_MS) await folder.disk.unlink(folder.path(name)).catch(() => {});
+      if (kind === 'content' && age > KEPT_MS && (await prune(options, name))) counts.pruned += 1;
     }
     if (counts.foreign > 0) log.warn("the journal folder holds files that are not the journal's: left alone", counts);
     if (counts.pruned > 0) log.info('journal entries older than 400 days were cleared away', counts);
@@ -52,6 +51,14 @@ async function isDue(folder: JournalFolder, now: number): Promise<boolean> {
   if ((await folder.exists(MARKER)) && Math.abs(await ageOf(folder, MARKER, now)) < DAY_MS) return false;
   await folder.disk.unlink(folder.path(MARKER)).catch(() => {});
   return folder.place(MARKER, Buffer.from(`${new Date(now).toISOString()}\n`));
+}
+
+/** As `ageOf`; zero for what has gone since it was listed: claims of other processes come and go. */
+async function ageIfThere(folder: JournalFolder, name: string, now: number): Promise<number> {
+  return ageOf(folder, name, now).catch((error: unknown) => {
+    if (error instanceof Failure && codeOf(error.cause) === 'ENOENT') return 0;
+    throw error;
+  });
 }
 
 /** Since the last change. */

@@ -21,6 +21,8 @@ export type PlanStep = {
   ids: (number | StepId)[];
   /** Syncore's field names; a `StepId` where the id of an earlier step belongs. */
   body: Record<string, unknown>;
+  /** For an edit: the record as it stood, in the same form; what is written is only right upon this. */
+  basis?: Record<string, unknown>;
 };
 
 export type Plan = {
@@ -30,8 +32,13 @@ export type Plan = {
   content: unknown;
   summary: string;
   /** Set for a plan that pays, so that the payments to an order are found without reading the whole journal. */
-  payment?: { orderId: number; amountCents: number; reference: string | null };
+  payment?: PlannedPayment;
 };
+
+export type PlannedPayment = { orderId: number; amountCents: number; reference: string | null };
+
+/** Who agreed: a person in a form, whoever saw a preview, or only the host that let the call through. */
+export type Consent = 'person' | 'preview' | 'host';
 
 export type Intent = {
   /** Unique among all intents, given by the writer. */
@@ -44,8 +51,12 @@ export type Intent = {
   /** From 1; the one after the newest that `byFingerprint` gave. */
   generation: number;
   tool: string;
-  /** Milliseconds since the epoch. */
+  /** Milliseconds since the epoch: by Syncore's clock where it tells its time, and `wall` by this machine's. */
   at: number;
+  wall?: number;
+  consent?: Consent;
+  /** The preview whose token was used up by this. */
+  token?: string;
   client: { name: string; version: string } | null;
   /** The name of the process that claims, as `Owner` gives it. */
   owner: string;
@@ -53,13 +64,22 @@ export type Intent = {
   plan: Plan;
 };
 
-export type JournalEvent = { at: number } & (
-  | { type: 'sending'; step: number; before: number[] }
-  | { type: 'done'; step: number; id: number | null; matched?: 'reference' | 'content' }
+/**
+ * Of `sending`: `unseen` where not everything that may have looked equal before could be read, `filled` what Syncore had
+ * set itself of a record that is edited.
+ */
+export type JournalEvent = {
+  at: number;
+  wall?: number;
+} & (
+  | { type: 'sending'; step: number; before: number[]; unseen?: true; filled?: string[] }
+  /** `differs`: fields that show something else than was meant. */
+  | { type: 'done'; step: number; id: number | null; matched?: 'reference' | 'content'; differs?: string[] }
   | { type: 'refused'; step: number; code: string; message: string }
   | { type: 'not_done'; step: number }
   | { type: 'in_doubt'; step: number; why: string }
-  | { type: 'settled'; step: number; outcome: 'entered' | 'not_entered'; id: number | null; by: string }
+  /** `token`: the yes that was used up by this. */
+  | { type: 'settled'; step: number; outcome: 'entered' | 'not_entered'; id: number | null; by: string; token?: string }
   | { type: 'declined' }
   | { type: 'released' }
   | { type: 'owner'; owner: string }
@@ -91,8 +111,12 @@ export type Journal = {
   byKey(account: string, key: string): Promise<Entry | null>;
   /** Every generation of a content, the newest last. Compare with all: after a crash, ages need not rise. */
   byFingerprint(account: string, fingerprint: string): Promise<Entry[]>;
+  /** Notes that an entry's payment goes to an order that it has made itself; only the holder may. */
+  linkPayment(intent: Intent, orderId: number): Promise<void>;
   /** Every entry that pays this order. */
   paymentsTo(account: string, orderId: number): Promise<Entry[]>;
+  /** Every edit of a record, as `recordEdited` names it, in the order in which they were claimed. */
+  editsOf(account: string, record: string): Promise<Entry[]>;
   /** Newest first. Torn entries belong to no account that is known, and come with each. */
   list(account: string | null): AsyncIterable<Entry>;
   /**
@@ -100,7 +124,10 @@ export type Journal = {
    * it stands now (what was read before may be old), or null: go on only with what this gives.
    */
   takeOver(entry: Entry, owner: string): Promise<Entry | null>;
-  /** The holder lets go of an entry that has not ended, so that any process may take it over. */
+  /**
+   * The holder lets go of an entry that has not ended, so that any process may take it over; so does whoever failed to
+   * take it over, for it may have come half-way.
+   */
   giveUp(intent: Intent): Promise<void>;
   /** The accounts that this journal has seen writes of. */
   accounts(): Promise<string[]>;
@@ -123,9 +150,13 @@ export type StepState = {
   status: 'pending' | 'sending' | 'done' | 'refused' | 'in_doubt';
   id: number | null;
   /** When it was last marked `sending`: the bound of a lost request counts from here. */
-  sentAt: number | null;
+  sentAt: { at: number; wall?: number } | null;
   /** What looked equal already before it was sent; a match is none of these. */
   before: number[];
+  /** Of what looks equal now, some may have been there before and is not among these. */
+  unseen?: boolean | undefined;
+  /** For an edit: fields of Syncore's own that held something before it was sent. */
+  filled?: string[] | undefined;
 };
 
 /** Where each step of a plan stands. */
@@ -140,10 +171,18 @@ export function stepsOf(entry: Entry): StepState[] {
   return steps;
 }
 
+const momentOf = ({ at, wall }: JournalEvent) => (wall === undefined ? { at } : { at, wall });
+
 function changeOf(event: JournalEvent): Partial<StepState> {
   switch (event.type) {
     case 'sending':
-      return { status: 'sending', sentAt: event.at, before: event.before };
+      return {
+        status: 'sending',
+        sentAt: momentOf(event),
+        before: event.before,
+        unseen: event.unseen,
+        filled: event.filled,
+      };
     case 'done':
       return { status: 'done', id: event.id };
     case 'refused':
@@ -196,6 +235,22 @@ function tornState(events: JournalEvent[]): EntryState {
   const word = events.findLast((event) => event.type === 'settled');
   if (word === undefined) return 'in_doubt';
   return word.outcome === 'entered' ? 'finished' : 'released';
+}
+
+/** What an entry pays, as far as it pays; its amount in cents. */
+export function paymentIn({ intent: { plan } }: Entry): { amountCents: number; step: number } | null {
+  const step = plan.steps.findIndex(({ action }) => action === 'add_payment');
+  if (step < 0) return null;
+  const amount = plan.steps[step]?.body.amount_value;
+  const amountCents = plan.payment?.amountCents ?? (typeof amount === 'number' ? Math.round(amount * 100) : 0);
+  return { amountCents, step };
+}
+
+/** The record that a plan edits; null for a plan that makes something new. */
+export function recordEdited({ steps }: Plan): string | null {
+  const edit = steps.find(({ action }) => action === 'update_contact' || action === 'update_job');
+  const [id] = edit?.ids ?? [];
+  return edit === undefined || typeof id !== 'number' ? null : `${edit.action} ${id}`;
 }
 
 /** Whether anything of it is in Syncore, or may be. */

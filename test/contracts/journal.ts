@@ -49,6 +49,21 @@ export function journalContract(name: string, openBench: () => Promise<JournalBe
         expect(stateOf(entry)).toBe('claimed');
       });
 
+      it('hands what is being claimed to no other call of the same process', async () => {
+        const intent = intentOf({ owner: here.owner });
+        let claiming = true;
+        const claim = here.journal.claim(intent).finally(() => {
+          claiming = false;
+        });
+        const taken: (Entry | null)[] = [];
+        while (claiming) {
+          const entry = await here.journal.byKey(ACCOUNT, intent.key);
+          if (entry !== null) taken.push(await here.journal.takeOver(entry, here.owner));
+        }
+        expect(await claim).toEqual({ won: true });
+        expect(taken.filter((entry) => entry !== null)).toEqual([]);
+      });
+
       it('knows nothing of what was never claimed', async () => {
         expect(await here.journal.byKey(ACCOUNT, 'never')).toBeNull();
         expect(await here.journal.byFingerprint(ACCOUNT, 'never')).toEqual([]);
@@ -256,6 +271,17 @@ export function journalContract(name: string, openBench: () => Promise<JournalBe
         }
         const entries = await listed(there.journal.list(ACCOUNT));
         expect(entries.map(({ intent }) => intent.key)).toEqual(keys);
+      });
+
+      it('finds the edits of a record in the order of their claims, and no others', async () => {
+        const first = await claimed(here, { edits: 4101 });
+        const second = await claimed(there, { edits: 4101 });
+        await claimed(here, { edits: 4102 });
+        await claimed(here);
+        await claimed(here, { edits: 4101, account: 'another' });
+        const found = await here.journal.editsOf(ACCOUNT, 'update_contact 4101');
+        expect(found.map(({ intent }) => intent.id)).toEqual([first.id, second.id]);
+        expect(await here.journal.editsOf(ACCOUNT, 'update_job 4101')).toEqual([]);
       });
 
       it('finds the payments to an order, and no others', async () => {

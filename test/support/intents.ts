@@ -4,10 +4,15 @@ export const ACCOUNT = 'api.syncore.app/acme';
 const START_MS = Date.UTC(2026, 10, 23);
 let made = 0;
 
-export type IntentOptions = Partial<Omit<Intent, 'plan'>> & { steps?: number; payment?: Intent['plan']['payment'] };
+export type IntentOptions = Partial<Omit<Intent, 'plan'>> & {
+  steps?: number;
+  payment?: Intent['plan']['payment'];
+  /** The contact that it edits; without one, it adds lines. */
+  edits?: number;
+};
 
 /** An intent of its own, in everything that is not given. */
-export function intentOf({ steps = 2, payment, ...given }: IntentOptions = {}): Intent {
+export function intentOf({ steps = 2, payment, edits, ...given }: IntentOptions = {}): Intent {
   made += 1;
   const id = `intent-${process.pid}-${made}`;
   const summary = 'Add lines to order 32255-1 of Élan Größe 日本';
@@ -32,12 +37,18 @@ export function intentOf({ steps = 2, payment, ...given }: IntentOptions = {}): 
     ...given,
     plan: {
       tool: 'add_line_items',
-      steps: Array.from({ length: steps }, step),
+      steps: edits === undefined ? Array.from({ length: steps }, step) : [editOf(edits)],
       content: { order: '32255-1', lines: steps },
       summary,
       ...(payment === undefined ? {} : { payment }),
     },
   };
+}
+
+function editOf(contactId: number): PlanStep {
+  const basis = { first_name: 'Ida', title: 'Buyer' };
+  const body = { ...basis, title: 'Owner' };
+  return { name: 'contact', action: 'update_contact', ids: [contactId], body, basis };
 }
 
 /** All of a list. */

@@ -170,6 +170,35 @@ describe('a disk that fails under way', () => {
     expect(types(after)).toEqual(['sending']);
   });
 
+  it('finds its way when somebody sweeps its temporary file away in the middle of a claim', async () => {
+    const process = await simBench().process();
+    const intent = intentOf({ owner: process.owner, payment: { orderId: 7, amountCents: 100, reference: null } });
+    const [key, temporary] = ['key-', 'temporary-'];
+    process.view.before = async (operation, path) => {
+      if (operation !== 'link' || !basename(path).startsWith(key)) return;
+      process.view.before = null;
+      const names = await process.view.readdir(SIM_FOLDER);
+      for (const name of names.filter((name) => name.startsWith(temporary))) {
+        await process.view.unlink(join(SIM_FOLDER, name));
+      }
+    };
+    expect(await process.journal.claim(intent)).toEqual({ won: true });
+    expect(await process.journal.byKey(ACCOUNT, intent.key)).toMatchObject({ intent });
+    expect(await process.journal.paymentsTo(ACCOUNT, 7)).toMatchObject([{ intent }]);
+  });
+
+  it('can be asked once more to give up what it could not give up', async () => {
+    const bench = simBench();
+    const [process, other] = [await bench.process(), await bench.process()];
+    const intent = await claimed(process);
+    failing(process, 'create', 'EACCES', 1);
+    await expect(process.journal.giveUp(intent)).rejects.toMatchObject({ code: 'internal' });
+    const entry: Entry = { intent, events: [], torn: false };
+    expect(await other.journal.takeOver(entry, other.owner)).toBeNull();
+    await process.journal.giveUp(intent);
+    expect(await other.journal.takeOver(entry, other.owner)).toMatchObject({ intent });
+  });
+
   it('notes the next event over one that could not be written', async () => {
     const process = await simBench().process();
     const intent = await claimed(process);

@@ -43,8 +43,8 @@ describe('where a write of two steps stands', () => {
 
   it('shows each step with its id, and when it was last sent', () => {
     expect(stepsOf(entryOf([sending(0), done(0), sending(1)]))).toEqual([
-      { name: 'line 1', status: 'done', id: 70, sentAt: 5, before: [3] },
-      { name: 'line 2', status: 'sending', id: null, sentAt: 6, before: [3] },
+      { name: 'line 1', status: 'done', id: 70, sentAt: { at: 5 }, before: [3] },
+      { name: 'line 2', status: 'sending', id: null, sentAt: { at: 6 }, before: [3] },
     ]);
   });
 
