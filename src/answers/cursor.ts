@@ -20,7 +20,8 @@ const written = z.tuple([
   z.string(),
   z.record(z.string(), z.unknown()),
   z.object({ rep: z.string().optional(), csr: z.string().optional() }),
-  z.tuple([whole.min(1), whole, whole, whole.min(1), z.union([z.int(), z.string()]).nullable()]),
+  // The day comes with a place in an answer that was sorted as a whole, and only there.
+  z.tuple([whole.min(1), whole, whole, whole.min(1), z.union([z.int(), z.string()]).nullable()], z.string().nullable()),
   whole.nullable(),
 ]);
 
@@ -28,8 +29,9 @@ const SIGNATURE_BYTES = 12;
 
 /** The text of a cursor: signed, because what is in it steers what is read; not secret. */
 export function writeCursor(tool: string, resume: Resume, key: Buffer): string {
-  const { page, index, passed, size, after } = resume.position;
-  const parts = [tool, resume.args, resume.people, [page, index, passed, size, after], resume.total];
+  const { page, index, passed, size, after, day } = resume.position;
+  const place = [page, index, passed, size, after, ...(day === undefined ? [] : [day])];
+  const parts = [tool, resume.args, resume.people, place, resume.total];
   const body = Buffer.from(JSON.stringify(parts));
   return Buffer.concat([signature(body, key), body]).toString('base64url');
 }
@@ -45,14 +47,15 @@ export function readCursor(tool: string, cursor: string, given: Record<string, u
   if (sign.length < SIGNATURE_BYTES || !timingSafeEqual(sign, signature(body, key))) throw notOurs();
   const read = written.safeParse(JSON.parse(body.toString('utf8')));
   if (!read.success) throw notOurs();
-  const [madeFor, args, people, [page, index, passed, size, after], total] = read.data;
+  const [madeFor, args, people, [page, index, passed, size, after, day], total] = read.data;
   if (madeFor !== tool) throw invalidInput('cursor', `belongs to ${madeFor}, not to ${tool}`);
   for (const [name, value] of Object.entries(given)) {
     if (value !== undefined && JSON.stringify(value) !== JSON.stringify(args[name])) {
       throw invalidInput(name, 'differs from the call that gave this cursor; leave the cursor out to ask anew');
     }
   }
-  return { args, people, position: { page, index, passed, size, after }, total };
+  const place = { page, index, passed, size, after };
+  return { args, people, position: day === undefined ? place : { ...place, day }, total };
 }
 
 function signature(body: Buffer, key: Buffer): Buffer {

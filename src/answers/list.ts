@@ -27,7 +27,7 @@ export type Width = { text: number; name: number };
 export type ListAnswer<R> = {
   found: Found<R>;
   row: (record: R, width: Width) => Record<string, unknown>;
-  /** Amounts to add up, in cents; they are added only where the whole answer was read. */
+  /** Amounts to add up, in cents; they are added only where the whole answer is known. */
   sums?: Record<string, (record: R) => number | null>;
   cursor: string | null;
   urlTemplate?: string;
@@ -36,7 +36,8 @@ export type ListAnswer<R> = {
 
 /** A list as every tool gives it. */
 export function toList<R>({ found, row, sums, cursor, urlTemplate, notes }: ListAnswer<R>): Record<string, unknown> {
-  const added = sums === undefined || !found.whole ? null : addUp(found.rows, sums);
+  const all = found.whole ? found.rows : found.complete ? found.all?.() : undefined;
+  const added = sums === undefined || all === undefined ? null : addUp(all, sums);
   return {
     items: fitting(found.rows, row),
     returned: found.rows.length,
@@ -49,7 +50,7 @@ export function toList<R>({ found, row, sums, cursor, urlTemplate, notes }: List
   };
 }
 
-function addUp<R>(rows: R[], sums: Record<string, (record: R) => number | null>) {
+function addUp<R>(rows: readonly R[], sums: Record<string, (record: R) => number | null>) {
   const totals: Record<string, number> = {};
   const notes: string[] = [];
   for (const [name, amount] of Object.entries(sums)) {

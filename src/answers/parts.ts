@@ -3,6 +3,8 @@ import { readCursor, writeCursor } from './cursor.js';
 
 const USUAL_LIMIT = 20;
 const MOST_ROWS = 100;
+/** To learn how many there are. */
+export const NO_ROWS: Part = { limit: 0 };
 
 /** What every list tool takes besides its filters. */
 export type PartArguments = { limit?: number | undefined; cursor?: string | undefined };

@@ -1,5 +1,6 @@
 import type { Days } from '../client/queries.js';
-import { invalidInput } from '../failure.js';
+import type { Found } from '../client/reader.js';
+import { Failure, invalidInput } from '../failure.js';
 import { addDays } from '../records/dates.js';
 
 /** How far back a list goes when nobody says so. */
@@ -17,6 +18,8 @@ export type Periods = {
   /** The bounds as arguments, filled in: what a cursor carries. */
   filled: Record<string, string>;
   notes: string[];
+  /** The days before those that were taken, where nobody gave any; null where somebody did. */
+  older: Days | null;
 };
 
 /**
@@ -26,7 +29,7 @@ export type Periods = {
  */
 export function listPeriods(given: readonly GivenDays[], today: string, oldest: string): Periods {
   const noneGiven = !given.some(isGiven);
-  const out: Periods = { days: [], filled: {}, notes: [] };
+  const out: Periods = { days: [], filled: {}, notes: [], older: null };
   for (const [index, period] of given.entries()) {
     if (!isGiven(period) && !(noneGiven && index === 0)) {
       out.days.push(undefined);
@@ -35,15 +38,36 @@ export function listPeriods(given: readonly GivenDays[], today: string, oldest: 
     const to = period.to ?? (period.from !== undefined && period.from > today ? period.from : today);
     const from = period.from ?? addDays(to, -USUAL_DAYS);
     refuseBackwards(period.name, from, to);
-    const why = noneGiven
-      ? ` (the last ${USUAL_DAYS} days, as no period was given; date_from ${oldest} gives all)`
-      : '';
     out.days.push({ from, to });
     out.filled[`${period.name}_from`] = from;
     out.filled[`${period.name}_to`] = to;
-    out.notes.push(`${period.words} ${from} to ${to}${why}.`);
+    if (noneGiven) out.older = { from: oldest, to: addDays(from, -1) };
+    out.notes.push(`${period.words} ${from} to ${to}${noneGiven ? ` (the last ${USUAL_DAYS} days)` : ''}.`);
   }
   return out;
+}
+
+/**
+ * What a person has to know of the days that were left out because nobody gave any: what is forgotten is old. `look`
+ * counts there what the list asks for, where that costs nothing.
+ */
+export function olderNotes({ older }: Pick<Periods, 'older'>, look: (days: Days) => Found<unknown> | null): string[] {
+  if (older === null) return [];
+  const count = counted(() => look(older));
+  if (count === 0) return [`Nothing older matches, back to ${older.from}.`];
+  const what = count === null ? 'Older ones, even if still open,' : `${count} older ones match too and`;
+  return [`${what} are not among these: date_from ${older.from} gives all.`];
+}
+
+/** null where nothing is known: a name that fits nobody there is no reason to refuse the list. */
+function counted(look: () => Found<unknown> | null): number | null {
+  try {
+    const found = look();
+    return found?.complete === true ? found.total : null;
+  } catch (error) {
+    if (error instanceof Failure) return null;
+    throw error;
+  }
 }
 
 /**

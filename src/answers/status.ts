@@ -11,7 +11,7 @@ export type StatusAnswer = {
    * Syncore may have statuses that were not met yet, so an unknown name is looked for.
    * @throws Failure `invalid_input` when no record has it: an empty list would read as "there are none".
    */
-  refuseUnknown(found: Found<unknown>): void;
+  refuseUnknown(found: Pick<Found<unknown>, 'rows' | 'complete'>): void;
 };
 
 /**

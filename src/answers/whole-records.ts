@@ -1,8 +1,8 @@
 import type { ReferenceKind } from '../client/actions.js';
+import { findOrder } from '../client/find-order.js';
 import type { Part, Reader } from '../client/reader.js';
 import type { Call } from '../client/request.js';
 import { contactAnswer } from './contact.js';
-import { findOrder } from './find-order.js';
 import { jobAnswer } from './job.js';
 import type { Width } from './list.js';
 import { purchaseOrderAnswer, purchaseOrderRow } from './purchase-order.js';
@@ -24,11 +24,14 @@ export async function wholeJob(
   include: readonly ('sales_orders' | 'purchase_orders')[],
   call: Call,
 ) {
-  const [job, sales, purchases] = await Promise.all([
+  const reads = [
     reader.jobs.read(jobId, call),
     include.includes('sales_orders') ? reader.salesOrders.search({ jobId }, EVERY, call) : undefined,
     include.includes('purchase_orders') ? reader.purchaseOrders.search({ jobId }, EVERY, call) : undefined,
-  ]);
+  ] as const;
+  // Where one fails, the others are not left to go on behind the answer.
+  await Promise.allSettled(reads);
+  const [job, sales, purchases] = await Promise.all(reads);
   const orders = {
     ...(sales === undefined ? {} : { sales: sales.rows.map((order) => salesOrderRow(order, IN_RECORD)) }),
     ...(purchases === undefined ? {} : { purchases: purchases.rows.map(purchaseOrderRow) }),
