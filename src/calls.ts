@@ -1,19 +1,28 @@
 import {
   type CallToolResult,
+  type CompleteResult,
+  type GetPromptResult,
+  type InputRequiredResult,
+  type McpServer,
   ProtocolError,
   ProtocolErrorCode,
   type ReadResourceResult,
+  type ServerContext,
 } from '@modelcontextprotocol/server';
 import type { Account } from './account.js';
 import { Failure } from './failure.js';
 import type { Log } from './log.js';
+import { askingOf } from './mcp/ask.js';
+import { callerOf, type Transport } from './mcp/caller.js';
 import { asFailure, failureResult, successResult } from './mcp/failure-words.js';
 import type { Progress } from './mcp/progress.js';
+import { promptTexts, unknownPromptMessage } from './mcp/prompt.js';
 import { readResource, resourceError } from './mcp/resource.js';
 import { withTimeLimit } from './mcp/time-limit.js';
-import type { CallContext } from './mcp/tool.js';
+import { type CallContext, Suspension, type Tool } from './mcp/tool.js';
 import { type HiddenTool, refusal, unknownToolMessage } from './mcp/unknown-tool.js';
-import { cleanText } from './mcp/untrusted.js';
+import { cleanText, withoutSecret } from './mcp/untrusted.js';
+import { prompts } from './prompts/index.js';
 import { resources } from './resources/index.js';
 import { tools } from './tools/index.js';
 
@@ -28,6 +37,8 @@ export type Serving = {
 };
 
 const toolsByName = new Map(tools.map((tool) => [tool.name, tool]));
+const promptsByName = new Map(prompts.map(({ prompt }) => [prompt.name, prompt]));
+const LONGEST_PROMPT = 24_000;
 const resourcesByName = new Map(resources.map((resource) => [resource.name, resource]));
 
 /**
@@ -36,20 +47,24 @@ const resourcesByName = new Map(resources.map((resource) => [resource.name, reso
  */
 export async function callTool(
   request: { name: string; given: unknown; hidden: readonly HiddenTool[] },
-  call: { signal: AbortSignal; progress: Progress },
+  call: { mcp: McpServer; ctx: ServerContext; transport: Transport; progress: Progress },
   serving: Serving,
-): Promise<CallToolResult> {
+): Promise<CallToolResult | InputRequiredResult> {
   const { name, given, hidden } = request;
   const tool = hidden.some((other) => other.name === name) ? undefined : toolsByName.get(name);
   if (tool === undefined) return answerUnknown(name, hidden);
-  const { progress } = call;
+  const { mcp, ctx, transport, progress } = call;
+  const caller = callerOf(mcp, ctx, transport);
+  const asking = askingOf(mcp, ctx);
   try {
-    const result = await timed(name, call.signal, serving, (context) =>
-      marked(tool.run(given, { ...context, progress: progress.tell }), context.account),
-    );
-    return successResult(result, tool.untrusted, serving.secret);
+    const result = await timed(name, ctx.mcpReq.signal, serving, async (context) => {
+      const answer = await tool.run(given, { ...context, caller, asking, progress: progress.tell });
+      return answer instanceof Suspension ? answer : marked(answer, context.account);
+    });
+    if (result instanceof Suspension) return result.result;
+    return successResult(result, tool, serving.secret);
   } catch (thrown) {
-    return failureResult(thrown, serving.secret);
+    return failureResult(cutOff(thrown, tool), serving.secret);
   } finally {
     progress.end();
   }
@@ -67,7 +82,8 @@ export async function readNamedResource(
     return await timed(request.name, signal, serving, (context) => {
       const marking = {
         ...resource,
-        read: (...given: Parameters<typeof resource.read>) => marked(resource.read(...given), context.account),
+        read: async (...given: Parameters<typeof resource.read>) =>
+          marked(await resource.read(...given), context.account),
       };
       return readResource(marking, request, context, serving.secret);
     });
@@ -77,14 +93,19 @@ export async function readNamedResource(
 }
 
 /** Made-up data must never pass for that of a real account: every answer on the sandbox says so. */
-async function marked(
-  answer: Promise<Record<string, unknown>>,
-  { sandbox }: Account,
-): Promise<Record<string, unknown>> {
-  const result = await answer;
+function marked(result: Record<string, unknown>, { sandbox }: Account): Record<string, unknown> {
   if (!sandbox) return result;
   const notes: unknown[] = Array.isArray(result.notes) ? result.notes : [];
   return { ...result, notes: [...notes, 'Sandbox: made-up data, no real account.'] };
+}
+
+/** A write that was left in the middle goes on or is settled behind our back: nobody may read that nothing was done. */
+function cutOff(thrown: unknown, { access }: Tool): unknown {
+  if (access === 'local' || access === 'read' || thrown instanceof Failure) return thrown;
+  const { code, message } = asFailure(thrown);
+  if (code !== 'cancelled' && code !== 'timeout') return thrown;
+  const next = 'What was under way is settled all the same: call again with the same idempotency_key to learn of it.';
+  return new Failure(code, `${message} ${next}`, { written: 'unknown', retryable: true, cause: thrown });
 }
 
 function answerUnknown(name: string, hidden: readonly HiddenTool[]): CallToolResult {
@@ -92,6 +113,55 @@ function answerUnknown(name: string, hidden: readonly HiddenTool[]): CallToolRes
   if (refused !== undefined) return failureResult(refused);
   const visible = [...toolsByName.keys()].filter((known) => !hidden.some((other) => other.name === known));
   throw new ProtocolError(ProtocolErrorCode.InvalidParams, cleanText(unknownToolMessage(name, visible)));
+}
+
+/** Answers a prompt. @throws ProtocolError for one that is not there, or arguments that it does not take. */
+export function getPrompt(
+  { name, arguments: given = {} }: { name: string; arguments?: Record<string, string> | undefined },
+  shown: readonly { name: string }[],
+): GetPromptResult {
+  const prompt = shown.some((other) => other.name === name) ? promptsByName.get(name) : undefined;
+  if (prompt === undefined) {
+    const names = shown.map((other) => other.name);
+    throw new ProtocolError(ProtocolErrorCode.InvalidParams, cleanText(unknownPromptMessage(name, names)));
+  }
+  try {
+    const messages = promptTexts(prompt, given).map((text) => ({
+      role: 'user' as const,
+      content: { type: 'text' as const, text: cleanText(text, LONGEST_PROMPT) },
+    }));
+    return { description: prompt.description, messages };
+  } catch (thrown) {
+    const { code, message } = asFailure(thrown);
+    const isTheirs = code === 'invalid_input';
+    throw new ProtocolError(isTheirs ? ProtocolErrorCode.InvalidParams : ProtocolErrorCode.InternalError, message);
+  }
+}
+
+type Completed = {
+  ref: { type: 'ref/prompt'; name: string } | { type: 'ref/resource'; uri: string };
+  argument: { name: string; value: string };
+};
+
+/** Completes an argument; nothing where there is nothing cheap to offer, or it fails: somebody is typing. */
+export async function complete(
+  { ref, argument }: Completed,
+  shown: readonly { name: string }[],
+  signal: AbortSignal,
+  { account, secret }: Serving,
+): Promise<CompleteResult> {
+  const completer =
+    ref.type === 'ref/prompt'
+      ? shown.some(({ name }) => name === ref.name) &&
+        promptsByName.get(ref.name)?.arguments.find(({ name }) => name === argument.name)?.complete
+      : resources.find(({ uri }) => uri === ref.uri)?.complete?.[argument.name];
+  if (!completer) return { completion: { values: [] } };
+  try {
+    const values = await completer(argument.value.slice(0, 200), { account: await account(), signal });
+    return { completion: { values: values.map((value) => withoutSecret(cleanText(value, 200), secret)) } };
+  } catch {
+    return { completion: { values: [] } };
+  }
 }
 
 /** One piece of work within the time of a call, with a line in the log that says how it went. */

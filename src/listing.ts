@@ -1,5 +1,7 @@
+import { type ListedPrompt, listedPrompt } from './mcp/prompt.js';
 import { type ListedResource, listedResource } from './mcp/resource.js';
 import type { Access, ListedTool } from './mcp/tool.js';
+import { prompts } from './prompts/index.js';
 import { resources } from './resources/index.js';
 import type { Toolset } from './settings.js';
 import { tools } from './tools/index.js';
@@ -8,6 +10,8 @@ import { tools } from './tools/index.js';
 export type Listing = {
   tools: { toolset: Toolset; access: Access; tool: ListedTool }[];
   resources: ListedResource[];
+  /** `needs`: the toolset without which a prompt leads nowhere. */
+  prompts: { needs: Toolset; prompt: ListedPrompt }[];
 };
 
 /**
@@ -17,4 +21,5 @@ export type Listing = {
 export const listing: Listing = {
   tools: tools.map((tool) => ({ toolset: tool.toolset, access: tool.access, tool: tool.listing() })),
   resources: resources.map(listedResource),
+  prompts: prompts.map(({ needs, prompt }) => ({ needs, prompt: listedPrompt(prompt) })),
 };

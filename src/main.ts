@@ -48,7 +48,7 @@ async function serve(command: Serving): Promise<void> {
   const log = createLog(settings.logLevel, (line) => process.stderr.write(line));
   const leave = askedToLeave();
   const account = lazyAccount(settings, log);
-  const makeServer = prepareServer({ settings, account: account.get, log });
+  const makeServer = prepareServer({ settings, account: account.get, log, transport: command.kind });
   if (command.kind === 'stdio') {
     const wire = takeStdout(process.stdout, process.stderr);
     await serveOverStdio(makeServer, { stdin: process.stdin, wire, leave, close: account.close, log });

@@ -2,6 +2,7 @@ import { McpServer, ResourceTemplate, type ServerContext } from '@modelcontextpr
 import type { Account } from './account.js';
 import { type Listing, listing } from './listing.js';
 import type { Log } from './log.js';
+import type { Transport } from './mcp/caller.js';
 import { INSTRUCTIONS } from './mcp/instructions.js';
 import { progressOf } from './mcp/progress.js';
 import type { HiddenTool } from './mcp/unknown-tool.js';
@@ -12,6 +13,7 @@ export type ServerOptions = {
   /** The account is made with the first call that needs it. */
   account: () => Promise<Account>;
   log: Log;
+  transport: Transport;
 };
 
 /** The lists change with the program and its settings only, so a client may keep them for a while. */
@@ -21,28 +23,47 @@ const KEEP = { ttlMs: 300_000, cacheScope: 'private' } as const;
  * Decides once which tools exist, and gives the maker of servers: one for a connection over stdio, one for each
  * request over HTTP. Making one is cheap; whatever is dear lives in the account.
  */
-export function prepareServer({ settings, account, log }: ServerOptions): () => McpServer {
+export function prepareServer({ settings, account, log, transport }: ServerOptions): () => McpServer {
   const { shown, hidden } = choose(listing, settings);
   const toolList = { tools: shown };
+  const promptList = { prompts: choosePrompts(listing, settings) };
   const serving = { account, callBudgetMs: settings.callBudgetMs, log, secret: settings.apiKey };
   const info = { name: 'syncore-mcp', title: 'Syncore', version: settings.version };
 
   return () => {
     const mcp = new McpServer(info, {
       instructions: INSTRUCTIONS,
+      // Questions to clients of 2025 are ours to ask and to bound.
+      inputRequired: { legacyShim: false },
       cacheHints: {
         'tools/list': KEEP,
         'resources/list': KEEP,
         'resources/templates/list': KEEP,
+        'prompts/list': KEEP,
         'server/discover': KEEP,
       },
-      capabilities: { tools: { listChanged: false }, resources: { listChanged: false } },
+      capabilities: {
+        tools: { listChanged: false },
+        resources: { listChanged: false },
+        prompts: { listChanged: false },
+        completions: {},
+      },
     });
     mcp.server.setRequestHandler('tools/list', () => toolList);
     mcp.server.setRequestHandler('tools/call', async ({ params }, ctx) => {
       const { callTool } = await import('./calls.js');
       const request = { name: params.name, given: params.arguments, hidden };
-      return callTool(request, { signal: ctx.mcpReq.signal, progress: progressOf(ctx) }, serving);
+      const call = { mcp, ctx, transport, progress: progressOf(ctx) };
+      return callTool(request, call, serving);
+    });
+    mcp.server.setRequestHandler('prompts/list', () => promptList);
+    mcp.server.setRequestHandler('prompts/get', async ({ params }) => {
+      const { getPrompt } = await import('./calls.js');
+      return getPrompt(params, promptList.prompts);
+    });
+    mcp.server.setRequestHandler('completion/complete', async ({ params }, ctx) => {
+      const { complete } = await import('./calls.js');
+      return complete(params, promptList.prompts, ctx.mcpReq.signal, serving);
     });
     // What the tools do not show must not be had from a resource either.
     for (const { name, uri, ttlMs, ...shownAs } of settings.toolsets.includes('lookup') ? listing.resources : []) {
@@ -56,6 +77,12 @@ export function prepareServer({ settings, account, log }: ServerOptions): () => 
     }
     return mcp;
   };
+}
+
+function choosePrompts({ prompts }: Listing, { readOnly, toolsets }: Settings) {
+  return prompts
+    .filter(({ needs }) => toolsets.includes(needs) && !(readOnly && needs === 'orders'))
+    .map(({ prompt }) => prompt);
 }
 
 /** What this caller sees, and what a setting keeps from it, with the reason. */

@@ -4,6 +4,7 @@ import { createLog } from '../log.js';
 import type { Settings } from '../settings.js';
 import { openAsk } from './ask.js';
 import { type Contract, examineContract } from './contract.js';
+import { checkJournal } from './journal.js';
 import { type Step, stepLines } from './report.js';
 import { checkService } from './service.js';
 import { checkNode, checkSettings, describeLimits } from './settings.js';
@@ -63,11 +64,15 @@ async function examine(
   const { clock, platform, embedded } = options;
   add(describeLimits(settings));
   const { stateDir: folder, readOnly } = settings;
-  if (folder === undefined)
-    add({ step: 'state_folder', status: 'ok', message: 'The sandbox keeps nothing: no state folder.' });
-  else add(...(await checkStateFolder({ folder, platform, readOnly })));
-
   const log = createLog(settings.logLevel, options.err);
+  if (folder === undefined) {
+    add({ step: 'state_folder', status: 'ok', message: 'The sandbox keeps nothing: no state folder.' });
+  } else {
+    const found = await checkStateFolder({ folder, platform, readOnly });
+    add(...found);
+    if (found[0]?.status === 'ok') add(...(await checkJournal(settings, clock, log)));
+  }
+
   const { ask, close } = openAsk({ settings, clock, log, ...(embedded === undefined ? {} : { embedded }) });
   try {
     const { steps, answered } = await checkService(ask, settings, clock.now());

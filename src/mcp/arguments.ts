@@ -1,10 +1,11 @@
 import type * as z from 'zod/v4';
-import { Failure, type FieldProblem } from '../failure.js';
+import { type FieldProblem, refusalOf } from '../failure.js';
 import { fold, nearest } from '../nearest.js';
+import { likelyMeant } from './likely-names.js';
 import type { ObjectSchema, PlainSchema } from './schema.js';
 
-/** More than these help nobody; the rest is counted. */
-const PROBLEMS_TOLD = 25;
+/** More names that are not known are not looked at one by one. */
+const MOST_UNKNOWN = 50;
 const DECIMAL = /^-?\d{1,30}(\.\d{1,30})?$/;
 const BOOLEANS = new Map([
   ['true', true],
@@ -23,35 +24,32 @@ const KINDS: Record<string, string> = {
   record: 'must be an object',
 };
 
-type Place = { path: (string | number)[]; problems: FieldProblem[] };
+type Place = { path: (string | number)[]; problems: FieldProblem[]; root: ObjectSchema };
 
 /**
  * Arguments as a host sent them, checked and in the types that the tool asks for. Objects and lists are also taken
- * as JSON text, numbers and booleans as text, names of a choice in any letter case; null and `""` mean not given.
+ * as JSON text, numbers and booleans as text, names of a choice in any letter case, a single text as a list of one;
+ * null and `""` mean not given.
  * @throws Failure `invalid_input` with every problem at once; unknown arguments are problems at every level, since
  * a `dryrun: true` that was dropped in silence would write.
  */
 export function readArguments<T>(schema: z.ZodType<T>, shape: ObjectSchema, given: unknown): T {
-  const problems: FieldProblem[] = [];
-  const loosened = loosen(shape, given ?? {}, { path: [], problems });
-  const parsed = schema.safeParse(loosened, { error: words, reportInput: true });
-  if (!parsed.success) problems.push(...parsed.error.issues.map(problemOf));
-  if (parsed.success && problems.length === 0) return parsed.data;
-  throw refusal(problems);
+  const read = inspectArguments(schema, shape, given);
+  if (read.kind === 'read') return read.value;
+  throw refusalOf(read.problems);
 }
 
-/** One refusal for all that is wrong; its message holds every problem, for hosts that show nothing else. */
-function refusal(problems: FieldProblem[]): Failure {
-  const byField = new Map<string, FieldProblem>();
-  for (const problem of problems) if (!byField.has(problem.field)) byField.set(problem.field, problem);
-  const fields = [...byField.values()].slice(0, PROBLEMS_TOLD);
-  const told = fields.map(({ field, message }) => `${field} ${message}`).join('; ');
-  const more = byField.size > fields.length ? `; and ${byField.size - fields.length} more` : '';
-  return new Failure(
-    'invalid_input',
-    `Nothing was done: ${told}${more}${/[?]$/.test(told + more) ? '' : '.'} Mend this and call again.`,
-    { fields },
-  );
+/** Arguments that were read, or what is wrong with them and what they are as far as they were understood. */
+export type Inspected<T> = { kind: 'read'; value: T } | { kind: 'wrong'; problems: FieldProblem[]; loosened: unknown };
+
+export function inspectArguments<T>(schema: z.ZodType<T>, shape: ObjectSchema, given: unknown): Inspected<T> {
+  const problems: FieldProblem[] = [];
+  const loosened = loosen(shape, given ?? {}, { path: [], problems, root: shape });
+  const parsed = schema.safeParse(loosened, { error: words, reportInput: true });
+  if (!parsed.success) problems.push(...parsed.error.issues.map(problemOf));
+  return parsed.success && problems.length === 0
+    ? { kind: 'read', value: parsed.data }
+    : { kind: 'wrong', problems, loosened };
 }
 
 /** Brings what hosts send in other forms into the form of the schema; what does not fit is left for zod to refuse. */
@@ -72,27 +70,40 @@ function loosen(schema: PlainSchema, given: unknown, place: Place): unknown {
 function loosenObject(schema: PlainSchema, given: unknown, place: Place): unknown {
   const { properties } = schema;
   if (typeof given !== 'object' || given === null || Array.isArray(given) || properties === undefined) return given;
+  place.problems.push(...unknownNames(given, properties, place));
   const out: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(given)) {
     const path = [...place.path, name];
-    const known = Object.hasOwn(properties, name) ? properties[name] : undefined;
-    if (known === undefined) {
-      if (place.problems.length <= PROBLEMS_TOLD) place.problems.push(unknownName(path, name, Object.keys(properties)));
+    const own = ownName(name, properties);
+    const known = own === undefined ? undefined : properties[own];
+    if (own === undefined || known === undefined) continue;
+    if (Object.hasOwn(out, own)) {
+      place.problems.push({ field: fieldName(path), message: `says the same as ${own}; give one of them` });
       continue;
     }
     // Null means something only where the schema says so: it clears a field among the changes of an edit.
     const clears = value === null && Array.isArray(known.type) && known.type.includes('null');
-    if (clears) out[name] = null;
-    else if (value !== null && value !== '') out[name] = loosen(known, value, { ...place, path });
+    if (clears) out[own] = null;
+    else if (value !== null && value !== '') out[own] = loosen(known, value, { ...place, path });
   }
   return out;
 }
 
+/** The name that the schema has for an argument: it may go by others too, Syncore's own, or those that answers use. */
+function ownName(name: string, properties: Record<string, PlainSchema>): string | undefined {
+  if (Object.hasOwn(properties, name)) return name;
+  return Object.keys(properties).find((own) => properties[own]?.aliases?.includes(name) === true);
+}
+
 function loosenList(schema: PlainSchema, given: unknown, place: Place): unknown {
   const { items } = schema;
-  if (!Array.isArray(given) || items === undefined) return given;
+  if (items === undefined) return given;
+  // One text, number or choice where a list of them belongs is a list of one.
+  const isOne = (typeof given === 'string' || typeof given === 'number') && items.properties === undefined;
+  const all: unknown = isOne ? [given] : given;
+  if (!Array.isArray(all)) return given;
   // One item more than allowed is enough for the refusal.
-  const bounded = schema.maxItems === undefined ? given : given.slice(0, schema.maxItems + 1);
+  const bounded = schema.maxItems === undefined ? all : all.slice(0, schema.maxItems + 1);
   return bounded.map((item, index) => loosen(items, item, { ...place, path: [...place.path, index] }));
 }
 
@@ -105,12 +116,21 @@ function fromJsonText(given: unknown): unknown {
   }
 }
 
-function unknownName(path: (string | number)[], name: string, known: string[]): FieldProblem {
-  const field = fieldName(path);
-  const near = nearest(name, known);
-  if (near !== undefined) return { field, message: `is not known here; did you mean ${near}?`, nearest: near };
-  const choices = known.length === 0 ? 'nothing is taken here' : `known are ${known.join(', ')}`;
-  return { field, message: `is not known here; ${choices}` };
+/** What the names that are not known may have meant; those that are known are told once for each object. */
+function unknownNames(given: object, properties: Record<string, PlainSchema>, { path, root }: Place): FieldProblem[] {
+  const unknown = Object.entries(given).filter(([name]) => ownName(name, properties) === undefined);
+  const listed = Object.keys(properties).filter((name) => properties[name]?.unlisted !== true);
+  let choices = listed.length === 0 ? '; nothing is taken here' : `; known are ${listed.join(', ')}`;
+  return unknown.slice(0, MOST_UNKNOWN).map(([name, value]) => {
+    const field = fieldName([...path, name]);
+    const meant = likelyMeant(name, value, properties, root);
+    if (meant !== undefined) return { field, ...meant };
+    const near = nearest(name, listed) ?? nearest(name, Object.keys(properties));
+    if (near !== undefined) return { field, message: `is not known here; did you mean ${near}?`, nearest: near };
+    const message = `is not known here${choices}`;
+    choices = '';
+    return { field, message };
+  });
 }
 
 function problemOf(issue: z.core.$ZodIssue): FieldProblem {

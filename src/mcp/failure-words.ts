@@ -1,5 +1,6 @@
 import type { CallToolResult } from '@modelcontextprotocol/server';
 import { Failure } from '../failure.js';
+import type { Tool } from './tool.js';
 import { cleanRecord, withoutSecret } from './untrusted.js';
 
 /** Enough to see what Syncore meant; the text is somebody else's and is clipped. */
@@ -57,10 +58,10 @@ export function failureResult(thrown: unknown, secret = ''): CallToolResult {
 /** The result of a call that succeeded, without `secret`: the same JSON for programs and as text. */
 export function successResult(
   result: Record<string, unknown>,
-  untrusted: readonly string[],
+  { untrusted, documents = [] }: Pick<Tool, 'untrusted' | 'documents'>,
   secret = '',
 ): CallToolResult {
-  const structuredContent = cleanRecord(result, secret);
+  const structuredContent = cleanRecord(result, secret, documents);
   return {
     structuredContent,
     content: [{ type: 'text', text: JSON.stringify(structuredContent) }],

@@ -54,9 +54,29 @@ export function idOrName(description: string) {
   return z.preprocess(numberToText, name).describe(description);
 }
 
+/** The same argument, taken under other names as well. */
+export function also<Schema extends z.ZodType>(schema: Schema, ...aliases: string[]): Schema {
+  return schema.meta({ ...schema.meta(), aliases });
+}
+
+/** The same argument, taken and not listed: what an answer shows can be given back. */
+export function unlisted<Schema extends z.ZodType>(schema: Schema): Schema {
+  return schema.meta({ ...schema.meta(), unlisted: true });
+}
+
+/** The same argument, listed without what is inside of it: `description` says where that is told in full. */
+export function inBrief<Schema extends z.ZodType>(schema: Schema, description: string): Schema {
+  return schema.meta({ ...schema.meta(), brief: true, description });
+}
+
 /** A list of at most `max` items (100). */
 export function list<Item extends z.ZodType>(item: Item, description: string, { max = 100 }: { max?: number } = {}) {
   return z.array(item).min(1).max(max).describe(description);
+}
+
+/** A list that may be empty, which is as good as not given: answers show empty lists. */
+export function listOrNone<Item extends z.ZodType>(item: Item, description: string, { max }: { max: number }) {
+  return z.array(item).max(max).describe(description);
 }
 
 /** What every list takes besides its filters; `usual` is how many rows it gives unasked. */
@@ -72,7 +92,11 @@ export function object<Shape extends z.ZodRawShape>(shape: Shape, description: s
   return z.strictObject(shape).describe(description);
 }
 
+/** An id as a number, and what an answer shows of it: `{ id, name }`. */
 function numberToText(value: unknown): unknown {
+  if (typeof value === 'object' && value !== null && 'id' in value) {
+    return numberToText(value.id ?? ('name' in value ? value.name : undefined));
+  }
   return Number.isSafeInteger(value) ? String(value) : value;
 }
 

@@ -4,6 +4,7 @@ import {
   type ReadResourceResult,
   ResourceNotFoundError,
 } from '@modelcontextprotocol/server';
+import type { Completing } from '../answers/completions.js';
 import { Failure } from '../failure.js';
 import { asFailure, failureData } from './failure-words.js';
 import type { CallContext } from './tool.js';
@@ -20,6 +21,8 @@ export type ResourceDefinition = {
   ttlMs: number;
   /** Fields of the answer that hold text from Syncore. */
   untrusted: readonly string[];
+  /** What a variable that was begun may mean; only where that costs next to nothing. */
+  complete?: Readonly<Record<string, (begun: string, context: Completing) => Promise<string[]>>>;
   /** Gives the resource; `variables` are decoded but not checked. @throws Failure when they are wrong. */
   read(variables: Readonly<Record<string, string>>, context: CallContext): Promise<Record<string, unknown>>;
 };

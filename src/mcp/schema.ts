@@ -18,6 +18,12 @@ export type PlainSchema = {
   required?: string[];
   additionalProperties?: boolean;
   anyOf?: PlainSchema[];
+  /** Other names under which an argument is taken; not listed. */
+  aliases?: string[];
+  /** Taken, and not listed: what answers show, and nobody needs to be told of. */
+  unlisted?: boolean;
+  /** Listed without what is inside of it, which another tool's schema says. */
+  brief?: boolean;
 };
 
 export type ObjectSchema = PlainSchema & { type: 'object'; properties: Record<string, PlainSchema> };
@@ -31,7 +37,7 @@ export function argumentSchema(shape: z.ZodType): ObjectSchema {
 
 /** The input schema as hosts see it: no `null`, and nothing outside the plain subset. */
 export function listedInput(schema: ObjectSchema): ObjectSchema {
-  return { ...schema, ...asObject(listed(schema, 'arguments')) };
+  return asObject(listed(schema, 'arguments'));
 }
 
 /**
@@ -56,7 +62,17 @@ function plain(schema: z.core.JSONSchema._JSONSchema, side: Side): PlainSchema {
     out.properties = Object.fromEntries(Object.entries(schema.properties).map(([name, of]) => [name, plain(of, side)]));
   }
   if (schema.required !== undefined && schema.required.length > 0) out.required = schema.required;
-  return side === 'output' ? out : { ...out, ...bounds(schema) };
+  return side === 'output' ? out : { ...out, ...bounds(schema), ...marks(schema) };
+}
+
+/** What `fields.ts` has noted on a schema for its listing and for reading arguments. */
+function marks(schema: z.core.JSONSchema.BaseSchema): PlainSchema {
+  const { aliases, brief, unlisted } = schema;
+  return {
+    ...(unlisted === true ? { unlisted } : {}),
+    ...(Array.isArray(aliases) ? { aliases: aliases.map(String) } : {}),
+    ...(brief === true ? { brief } : {}),
+  };
 }
 
 /** Bounds are for those who fill in arguments; in an output schema they would only cost bytes. */
@@ -86,7 +102,9 @@ function joined(branches: PlainSchema[]): PlainSchema {
   return types.every((type) => typeof type === 'string') ? { type: types } : { anyOf: branches };
 }
 
-function listed(schema: PlainSchema, path: string): PlainSchema {
+function listed(whole: PlainSchema, path: string): PlainSchema {
+  const { aliases: _, brief, ...schema } = whole;
+  if (brief === true) return briefly(schema);
   const type = Array.isArray(schema.type) ? schema.type.find((name) => name !== 'null') : schema.type;
   if (type === undefined || schema.anyOf !== undefined) {
     throw new Error(`${path} has no single type: some hosts refuse a server over such an argument`);
@@ -95,11 +113,22 @@ function listed(schema: PlainSchema, path: string): PlainSchema {
   if (schema.enum !== undefined) out.enum = schema.enum.filter((value) => value !== null);
   if (schema.items !== undefined) out.items = listed(schema.items, `${path}[]`);
   if (schema.properties !== undefined) {
-    const entries = Object.entries(schema.properties);
+    const entries = Object.entries(schema.properties).filter(([, of]) => of.unlisted !== true);
+    // A host that checks by the listing must let pass what is taken besides.
+    if (entries.length < Object.keys(schema.properties).length) delete out.additionalProperties;
     const silent = entries.find(([, of]) => of.description === undefined);
     if (silent !== undefined) throw new Error(`${path}.${silent[0]} has no description`);
     out.properties = Object.fromEntries(entries.map(([name, of]) => [name, listed(of, `${path}.${name}`)]));
   }
+  return out;
+}
+
+function briefly({ type, description, items }: PlainSchema): PlainSchema {
+  const only = Array.isArray(type) ? type.find((name) => name !== 'null') : type;
+  const out: PlainSchema = {};
+  if (only !== undefined) out.type = only;
+  if (description !== undefined) out.description = description;
+  if (items !== undefined) out.items = { type: typeof items.type === 'string' ? items.type : 'object' };
   return out;
 }
 

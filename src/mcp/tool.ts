@@ -1,12 +1,19 @@
+import type { InputRequiredResult } from '@modelcontextprotocol/server';
 import * as z from 'zod/v4';
 import type { Account } from '../account.js';
 import type { Reader } from '../client/reader.js';
+import { type FieldProblem, refusalOf } from '../failure.js';
 import type { Toolset } from '../settings.js';
-import { readArguments } from './arguments.js';
+import type { Caller } from '../writes/consent.js';
+import { inspectArguments } from './arguments.js';
+import type { Asking } from './ask.js';
 import { argumentSchema, listedInput, listedOutput, type ObjectSchema } from './schema.js';
 
-/** What a tool may do: `local` answers without asking Syncore, `read` asks, `create` adds a record, `edit` changes one. */
-export type Access = 'local' | 'read' | 'create' | 'edit';
+/**
+ * What a tool may do: `local` answers without asking Syncore, `read` asks, `create` adds a record, `edit` changes one,
+ * `settle` ends a write whose outcome was not known.
+ */
+export type Access = 'local' | 'read' | 'create' | 'edit' | 'settle';
 
 /** What reading a resource or calling a tool is given besides the arguments. */
 export type CallContext = {
@@ -18,7 +25,21 @@ export type CallContext = {
   deadline: number;
 };
 
+/** A call that ends with a question to the person, and comes again with the answer. */
+export class Suspension {
+  readonly result: InputRequiredResult;
+
+  constructor(result: InputRequiredResult) {
+    this.result = result;
+  }
+}
+
+/** What a tool gives: its answer, or a question that comes before it. */
+export type Given = Record<string, unknown> | Suspension;
+
 export type ToolContext = CallContext & {
+  caller: Caller;
+  asking: Asking;
   /** Tells the caller how far the work is; silent where the caller did not ask, never throws. */
   progress(done: number, total: number | undefined, message: string): Promise<void>;
 };
@@ -34,7 +55,11 @@ export type ToolDefinition<Shape extends z.ZodRawShape> = {
   output: () => z.ZodType;
   /** Fields of the result that hold text from Syncore, such as `items[].description`. */
   untrusted: readonly string[];
-  run(input: z.output<z.ZodObject<Shape, z.core.$strict>>, context: ToolContext): Promise<Record<string, unknown>>;
+  /** Fields of the result that are documents of our own making, such as a spreadsheet: they may be long. */
+  documents?: readonly string[];
+  run(input: z.output<z.ZodObject<Shape, z.core.$strict>>, context: ToolContext): Promise<Given>;
+  /** Looks what else is wrong with arguments that are refused. @throws Failure with all of it. */
+  checkRest?(given: unknown, problems: readonly FieldProblem[], context: ToolContext): Promise<void>;
 };
 
 /** A tool as `tools/list` shows it. */
@@ -52,11 +77,12 @@ export type Tool = {
   toolset: Toolset;
   access: Access;
   untrusted: readonly string[];
+  documents: readonly string[] | undefined;
   /** The strict schema of a success; what is listed is looser, since it also admits errors. */
   output: () => z.ZodType;
   listing(): ListedTool;
   /** Checks the arguments and does the work. @throws Failure, `invalid_input` when the arguments are wrong. */
-  run(given: unknown, context: ToolContext): Promise<Record<string, unknown>>;
+  run(given: unknown, context: ToolContext): Promise<Given>;
 };
 
 /** All hints follow from what the tool may do. */
@@ -64,12 +90,13 @@ const ANNOTATIONS: Record<Access, ListedTool['annotations']> = {
   local: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: false },
   read: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: true },
   create: { readOnlyHint: false, destructiveHint: false, idempotentHint: false, openWorldHint: true },
+  settle: { readOnlyHint: false, destructiveHint: false, idempotentHint: true, openWorldHint: true },
   edit: { readOnlyHint: false, destructiveHint: true, idempotentHint: true, openWorldHint: true },
 };
 
 /** Makes a tool of its definition: one place for the arguments' rules and for what is listed. */
 export function defineTool<Shape extends z.ZodRawShape>(definition: ToolDefinition<Shape>): Tool {
-  const { name, toolset, access, title, description, untrusted, output } = definition;
+  const { name, toolset, access, title, description, untrusted, documents, output } = definition;
   const schemas = once(() => {
     const input = z.strictObject(definition.input());
     return { input, shape: argumentSchema(input) };
@@ -79,6 +106,7 @@ export function defineTool<Shape extends z.ZodRawShape>(definition: ToolDefiniti
     toolset,
     access,
     untrusted,
+    documents,
     output,
     listing: () => ({
       name,
@@ -90,7 +118,10 @@ export function defineTool<Shape extends z.ZodRawShape>(definition: ToolDefiniti
     }),
     run: async (given, context) => {
       const { input, shape } = schemas();
-      return definition.run(readArguments(input, shape, given), context);
+      const read = inspectArguments(input, shape, given);
+      if (read.kind === 'read') return definition.run(read.value, context);
+      await definition.checkRest?.(read.loosened, read.problems, context);
+      throw refusalOf(read.problems);
     },
   };
 }

@@ -5,6 +5,8 @@
 
 /** Longer texts are cut; no field of a record is meant to be read beyond this by a model. */
 const LONGEST_TEXT = 8_000;
+/** A document that we make ourselves, such as a spreadsheet, is bounded where it is made. */
+const LONGEST_DOCUMENT = 64_000;
 const LONGEST_NAME = 200;
 const ROOM_FOR_MARK = 110;
 /** JSON from upstream that is nested deeper, or has more values, is cut: nothing of ours comes near. */
@@ -54,21 +56,24 @@ export function withoutSecret(text: string, secret: string): string {
 /**
  * A copy of plain JSON data with every string in it, names of properties included, cleaned and without the secret.
  * What is too deep or too much becomes null, as does what JSON cannot say (functions, infinite numbers); undefined is
- * left out.
+ * left out. `longestIn` says how long a text under a name of the first level may be.
  */
-export function clean(value: unknown, secret = ''): unknown {
+export function clean(value: unknown, secret = '', longestIn?: (name: string) => number): unknown {
   let left = MOST_VALUES;
   const tidy = (text: string, longest?: number) =>
     withoutSecret(cleanText(withoutSecret(text, secret), longest), secret);
-  function walk(part: unknown, depth: number): unknown {
+  function walk(part: unknown, depth: number, longest?: number): unknown {
     left -= 1;
-    if (typeof part === 'string') return tidy(part);
+    if (typeof part === 'string') return tidy(part, longest);
     if (typeof part === 'number') return Number.isFinite(part) ? part : null;
     if (typeof part === 'boolean' || part === null) return part;
     if (typeof part !== 'object' || depth >= DEEPEST || left <= 0) return part === undefined ? undefined : null;
     if (Array.isArray(part)) return part.map((item) => walk(item, depth + 1) ?? null);
     const entries = Object.entries(part)
-      .map(([name, inner]): [string, unknown] => [tidy(name, LONGEST_NAME), walk(inner, depth + 1)])
+      .map(([name, inner]): [string, unknown] => {
+        const longest = depth === 0 ? longestIn?.(name) : undefined;
+        return [tidy(name, LONGEST_NAME), walk(inner, depth + 1, longest)];
+      })
       .filter(([, inner]) => inner !== undefined);
     // fromEntries defines own properties: a `__proto__` from upstream stays data.
     return Object.fromEntries(entries);
@@ -76,8 +81,9 @@ export function clean(value: unknown, secret = ''): unknown {
   return walk(value, 0);
 }
 
-/** As `clean`, for what is known to be an object. */
-export function cleanRecord(record: object, secret = ''): Record<string, unknown> {
-  const cleaned = clean(record, secret);
+/** As `clean`, for what is known to be an object. The fields named as documents may hold longer texts than records do. */
+export function cleanRecord(record: object, secret = '', documents: readonly string[] = []): Record<string, unknown> {
+  const longest = (name: string) => (documents.includes(name) ? LONGEST_DOCUMENT : LONGEST_TEXT);
+  const cleaned = clean(record, secret, longest);
   return typeof cleaned === 'object' && cleaned !== null ? { ...cleaned } : {};
 }

@@ -1,3 +1,4 @@
+import { completeJob } from '../answers/completions.js';
 import { JOB_TEXTS } from '../answers/job.js';
 import { wholeJob } from '../answers/whole-records.js';
 import { defineResource } from '../mcp/resource.js';
@@ -11,5 +12,6 @@ export const job = defineResource({
   mimeType: 'application/json',
   ttlMs: 0,
   untrusted: JOB_TEXTS,
+  complete: { job_id: completeJob },
   read: (variables, { reader, ...call }) => wholeJob(reader, idOf(variables, 'job_id'), [], call),
 });

@@ -12,6 +12,7 @@ export const reference = defineResource({
   mimeType: 'application/json',
   ttlMs: 300_000,
   untrusted: ['items[]'],
+  complete: { kind: async (begun) => REFERENCE_KINDS.filter((kind) => kind.startsWith(begun)) },
   async read(variables, { reader, ...call }) {
     const kind = REFERENCE_KINDS.find((name) => name === variables.kind);
     if (kind === undefined) throw invalidInput('kind', `must be one of ${REFERENCE_KINDS.join(', ')}`);

@@ -1,3 +1,4 @@
+import { completeSalesOrder } from '../answers/completions.js';
 import { SALES_ORDER_TEXTS } from '../answers/sales-order.js';
 import { wholeSalesOrder } from '../answers/whole-records.js';
 import { defineResource } from '../mcp/resource.js';
@@ -10,5 +11,6 @@ export const salesOrder = defineResource({
   mimeType: 'application/json',
   ttlMs: 0,
   untrusted: SALES_ORDER_TEXTS,
+  complete: { order: completeSalesOrder },
   read: ({ order = '' }, { reader, ...call }) => wholeSalesOrder(reader, order, call),
 });

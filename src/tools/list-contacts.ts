@@ -1,5 +1,7 @@
+import * as z from 'zod/v4';
 import { CONTACT_ROW_TEXTS, contactRow, contactRowSchema } from '../answers/contact.js';
 import { inItems, listOf, toList } from '../answers/list.js';
+import { namesLike, nearestSchema } from '../answers/names-like.js';
 import { beginList, endList } from '../answers/parts.js';
 import { choice, idOrName, partFields, text } from '../mcp/fields.js';
 import { defineTool } from '../mcp/tool.js';
@@ -21,19 +23,22 @@ export const listContacts = defineTool({
     client_group: idOrName('Client group, id or name in full').optional(),
     ...partFields(),
   }),
-  output: () => listOf(contactRowSchema),
-  untrusted: inItems(CONTACT_ROW_TEXTS),
+  output: () => listOf(contactRowSchema).extend({ nearest: z.array(nearestSchema).optional() }),
+  untrusted: [...inItems(CONTACT_ROW_TEXTS), 'nearest[].name'],
 
   async run(input, { reader, account, ...call }) {
     const asked = beginList(NAME, input, account.cursorKey);
     const { text: words, class: contactClass, client_group: group } = asked.args;
     const clientGroup = group === undefined ? undefined : await reader.clientGroup(group, call);
     const found = await reader.contacts.search({ text: words, contactClass, clientGroup }, asked.part, call);
-    return toList({
+    const isUnfound = words !== undefined && found.rows.length === 0 && found.whole;
+    const near = isUnfound ? await namesLike(words, reader, call) : undefined;
+    const list = toList({
       found,
       row: contactRow,
       cursor: endList(NAME, asked, {}, found, account.cursorKey),
-      notes: asked.notes,
+      notes: [...asked.notes, ...(near?.notes ?? [])],
     });
+    return near === undefined || near.nearest.length === 0 ? list : { ...list, nearest: near.nearest };
   },
 });

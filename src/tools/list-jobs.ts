@@ -1,8 +1,8 @@
 import { JOB_ROW_TEXTS, jobRow, jobRowSchema, salesTotalCents } from '../answers/job.js';
 import { JOB_PAGE } from '../answers/links.js';
 import { inItems, listOf, toList } from '../answers/list.js';
-import { beginList, endList } from '../answers/parts.js';
-import { listPeriods, openPeriod } from '../answers/period.js';
+import { beginList, endList, NO_ROWS } from '../answers/parts.js';
+import { listPeriods, olderNotes, openPeriod } from '../answers/period.js';
 import { csrFilter, repFilter } from '../answers/person.js';
 import { jobStatusFilter } from '../answers/status.js';
 import { choice, date, flag, idOrName, partFields, text } from '../mcp/fields.js';
@@ -20,7 +20,7 @@ export const listJobs = defineTool({
   description:
     'Find jobs (projects) by date, status, class, client, rep, CSR, text or lateness. Use it for "which jobs for ' +
     'Acme are open", "what is late". Gives one short row per job; get_job gives one job in full, list_sales_orders ' +
-    'what was ordered. Without dates: the last 90 days (overdue: 13 months).',
+    'what was ordered. Without dates: the last 90 days (overdue: 13 months); what is still open may be older.',
   input: () => ({
     date_from: date('First day of the job date, YYYY-MM-DD').optional(),
     date_to: date('Last day, included').optional(),
@@ -60,29 +60,27 @@ export const listJobs = defineTool({
     });
     const client = args.client === undefined ? undefined : await reader.client(args.client, call);
 
-    const found = await reader.jobs.search(
-      {
-        date: days,
-        delivery,
-        status: status.filter,
-        jobClass: args.class,
-        client,
-        rep: repFilter(args.rep, asked.people.rep, account.rep),
-        csr: csrFilter(args.csr, asked.people.csr, account.rep),
-        text: args.text,
-        overdueOn: args.overdue === true ? today : undefined,
-      },
-      asked.part,
-      call,
-    );
+    const query = {
+      date: days,
+      delivery,
+      status: status.filter,
+      jobClass: args.class,
+      client,
+      rep: repFilter(args.rep, asked.people.rep, account.rep),
+      csr: csrFilter(args.csr, asked.people.csr, account.rep),
+      text: args.text,
+      overdueOn: args.overdue === true ? today : undefined,
+    };
+    const found = await reader.jobs.search(query, asked.part, call);
     status.refuseUnknown(found);
+    const older = olderNotes(periods, (days) => account.heldLists()?.jobs({ ...query, date: days }, NO_ROWS) ?? null);
     return toList({
       found,
       row: jobRow,
       sums: { sales_total_value: salesTotalCents },
       cursor: endList(NAME, asked, periods.filled, found, account.cursorKey),
       urlTemplate: JOB_PAGE,
-      notes: [...asked.notes, ...periods.notes, ...status.notes],
+      notes: [...asked.notes, ...periods.notes, ...older, ...status.notes],
     });
   },
 });

@@ -1,7 +1,7 @@
 import { PURCHASE_ORDER_PAGE } from '../answers/links.js';
 import { inItems, listOf, toList } from '../answers/list.js';
-import { beginList, endList } from '../answers/parts.js';
-import { listPeriods, openPeriod } from '../answers/period.js';
+import { beginList, endList, NO_ROWS } from '../answers/parts.js';
+import { listPeriods, olderNotes, openPeriod } from '../answers/period.js';
 import { PURCHASE_ORDER_ROW_TEXTS, purchaseOrderRow, purchaseOrderRowSchema } from '../answers/purchase-order.js';
 import { statusFilter } from '../answers/status.js';
 import { date, flag, id, idOrName, partFields, text } from '../mcp/fields.js';
@@ -21,7 +21,7 @@ export const listPurchaseOrders = defineTool({
     'Find purchase orders (POs: what is bought from suppliers) by date, change date, in-hand date, status, supplier ' +
     'or lateness, or of one job. Gives amounts per PO; get_purchase_order gives lines and instructions of one. A ' +
     "customer's own PO number is not here: see list_sales_orders. Without dates or job_id: the last 90 days " +
-    '(overdue: 13 months).',
+    '(overdue: 13 months); what is still open may be older.',
   input: () => ({
     job_id: id('Only POs of this job, of any age').optional(),
     date_from: date('First day of the PO date, YYYY-MM-DD').optional(),
@@ -52,34 +52,35 @@ export const listPurchaseOrders = defineTool({
     ];
     const ofJob = args.job_id !== undefined;
     const periods = ofJob
-      ? { days: given.map(openPeriod), filled: {}, notes: [] }
+      ? { days: given.map(openPeriod), filled: {}, notes: [], older: null }
       : listPeriods(given, today, windowStart(now));
     const [days, modifiedDays] = periods.days;
     // Only open ones can be overdue: asking Syncore for them alone saves most of the pages.
     const status = statusFilter(args.status ?? (args.overdue === true ? 'Open' : undefined), PURCHASE_ORDER_STATUSES);
     const supplier = args.supplier === undefined ? undefined : await reader.supplier(args.supplier, call);
 
-    const found = await reader.purchaseOrders.search(
-      {
-        jobId: args.job_id,
-        date: days,
-        modified: modifiedDays,
-        inHand: openPeriod({ name: 'in_hand', words: 'In hand', from: args.in_hand_from, to: args.in_hand_to }),
-        status: status.filter,
-        supplier,
-        overdueOn: args.overdue === true ? today : undefined,
-      },
-      asked.part,
-      call,
-    );
+    const query = {
+      jobId: args.job_id,
+      date: days,
+      modified: modifiedDays,
+      inHand: openPeriod({ name: 'in_hand', words: 'In hand', from: args.in_hand_from, to: args.in_hand_to }),
+      status: status.filter,
+      supplier,
+      overdueOn: args.overdue === true ? today : undefined,
+    };
+    const found = await reader.purchaseOrders.search(query, asked.part, call);
     status.refuseUnknown(found);
+    const older = olderNotes(
+      periods,
+      (days) => account.heldLists()?.purchaseOrders({ ...query, date: days }, NO_ROWS) ?? null,
+    );
     return toList({
       found,
       row: purchaseOrderRow,
       sums: { sub_total_value: (order) => order.subTotalCents, total_value: (order) => order.totalCents },
       cursor: endList(NAME, asked, periods.filled, found, account.cursorKey),
       urlTemplate: PURCHASE_ORDER_PAGE,
-      notes: [...asked.notes, ...periods.notes, ...status.notes],
+      notes: [...asked.notes, ...periods.notes, ...older, ...status.notes],
     });
   },
 });

@@ -1,7 +1,8 @@
 import { JOB_PAGE } from '../answers/links.js';
 import { inItems, listOf, toList } from '../answers/list.js';
-import { beginList, endList } from '../answers/parts.js';
-import { listPeriods, openPeriod } from '../answers/period.js';
+import { beginList, endList, NO_ROWS } from '../answers/parts.js';
+import { listPeriods, olderNotes, openPeriod } from '../answers/period.js';
+import { repFilter } from '../answers/person.js';
 import { SALES_ORDER_ROW_TEXTS, salesOrderRow, salesOrderRowSchema } from '../answers/sales-order.js';
 import { statusFilter } from '../answers/status.js';
 import { date, id, idOrName, partFields, text } from '../mcp/fields.js';
@@ -18,9 +19,9 @@ export const listSalesOrders = defineTool({
   access: 'read',
   title: 'List sales orders',
   description:
-    'Find sales orders (what clients buy) by order, invoice or change date, status, client, customer PO number, or ' +
-    'of one job. Gives amounts per order; get_sales_order gives products, sizes, cost and profit of one. Without ' +
-    'dates or job_id: the last 90 days.',
+    'Find sales orders (what clients buy) by order, invoice or change date, status, client, rep, customer PO number, ' +
+    'or of one job. Gives amounts per order; get_sales_order gives products, sizes, cost and profit of one. Without ' +
+    'dates or job_id: the last 90 days; what is still open may be older.',
   input: () => ({
     job_id: id('Only orders of this job, of any age').optional(),
     date_from: date('First day of the order date, YYYY-MM-DD').optional(),
@@ -31,6 +32,7 @@ export const listSalesOrders = defineTool({
     modified_to: date('Last day of it').optional(),
     status: text('Pending, Open, Invoiced or Paid; several with commas').optional(),
     client: idOrName('Client (contact) id, or business or client group name').optional(),
+    rep: text("Name of the job's primary or secondary rep; me: the user").optional(),
     customer_order_number: text("The customer's own PO number, in full as it was entered").optional(),
     ...partFields(),
   }),
@@ -49,26 +51,30 @@ export const listSalesOrders = defineTool({
     ];
     const ofJob = args.job_id !== undefined;
     const periods = ofJob
-      ? { days: given.map(openPeriod), filled: {}, notes: [] }
+      ? { days: given.map(openPeriod), filled: {}, notes: [], older: null }
       : listPeriods(given, today, windowStart(now));
     const [days, invoiceDays, modifiedDays] = periods.days;
     const status = statusFilter(args.status, SALES_ORDER_STATUSES);
     const client = args.client === undefined ? undefined : await reader.client(args.client, call);
 
-    const found = await reader.salesOrders.search(
-      {
-        jobId: args.job_id,
-        date: days,
-        invoiceDate: invoiceDays,
-        modified: modifiedDays,
-        status: status.filter,
-        client,
-        customerOrderNumber: args.customer_order_number,
-      },
-      asked.part,
-      call,
-    );
+    const query = {
+      jobId: args.job_id,
+      date: days,
+      invoiceDate: invoiceDays,
+      modified: modifiedDays,
+      status: status.filter,
+      client,
+      rep: repFilter(args.rep, asked.people.rep, account.rep),
+      customerOrderNumber: args.customer_order_number,
+    };
+    const found = await reader.salesOrders.search(query, asked.part, call);
     status.refuseUnknown(found);
+    const older = olderNotes(
+      periods,
+      (days) => account.heldLists()?.salesOrders({ ...query, date: days }, NO_ROWS) ?? null,
+    );
+    const isUnfound = args.customer_order_number !== undefined && found.rows.length === 0;
+    const hint = isUnfound ? ['The number counts as a whole here: find_records finds a part of it.'] : [];
     return toList({
       found,
       row: salesOrderRow,
@@ -79,7 +85,7 @@ export const listSalesOrders = defineTool({
       },
       cursor: endList(NAME, asked, periods.filled, found, account.cursorKey),
       urlTemplate: JOB_PAGE,
-      notes: [...asked.notes, ...periods.notes, ...status.notes],
+      notes: [...asked.notes, ...periods.notes, ...older, ...hint, ...status.notes],
     });
   },
 });

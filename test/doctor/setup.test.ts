@@ -21,7 +21,7 @@ describe('doctor, when all is well', () => {
     const found = await here.doctor();
     expect(found).toMatchObject({ code: 0, err: '' });
     expect(lines(found, 'ok').join('\n')).toMatch(
-      /^Node .*\nThe settings.*\nLimits: .*\nState folder .*hard links\.\nhttp.* answers .*\nThe key is accepted\.\nRead is switched on\.\nThis clock .* agree\.$/,
+      /^Node .*\nThe settings.*\nLimits: .*\nState folder .*hard links\.\nThe journal holds 0 writes .*\nhttp.* answers .*\nThe key is accepted\.\nRead is switched on\.\nThis clock .* agree\.$/,
     );
     expect(found.out).not.toMatch(/^(warn|fail)/m);
     expect(found.out.split('\n').filter((line) => line.length > 80 && line.includes(' ', 10))).toEqual([]);

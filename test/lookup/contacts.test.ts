@@ -84,6 +84,24 @@ describe('list_contacts', () => {
     expect(part).toMatchObject({ items: [], total: 0, next_cursor: null, complete: true });
   });
 
+  it('names what is most like a text that no contact has, so that nobody is entered twice', async () => {
+    const contact = desk.data.contacts.find(({ business_name: name }) => (name?.split(' ').length ?? 0) > 1);
+    const name = contact?.business_name ?? '';
+    const [first = '', ...rest] = name.split(' ');
+    const misspelt = [`${first.slice(0, 2)}${first.slice(3)}`, ...rest].join(' ');
+    const before = desk.sandbox.requests.length;
+    const { items, nearest, notes } = await desk.get('list_contacts', { text: misspelt });
+    const pages = desk.sandbox.requests.slice(before).map(({ path }) => path);
+    expect(new Set(pages).size, 'the names are not read twice').toBe(pages.length);
+    expect(items).toEqual([]);
+    expect(Object(nearest)[0]).toMatchObject({ name });
+    expect(String(notes)).toContain('nearest has the names most like it');
+    expect(String(notes)).not.toContain(name);
+    const none = await desk.get('list_contacts', { text: 'zzzqqqxxx' });
+    expect(none).not.toHaveProperty('nearest');
+    expect(String(none.notes)).toContain('find_records');
+  });
+
   it('has no page of its own in Syncore to point to, and no money to add up', async () => {
     expect(await desk.list('list_contacts', { text: 'acme' })).toMatchObject({ url_template: null, totals: null });
   });

@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { tools } from '../../src/tools/index.js';
 import { type Connection, connect, ERAS, TRANSPORTS } from '../support/connect.js';
+import { daysAgo } from '../support/days.js';
 import type { Row } from '../support/expected-rows.js';
 import { type Syncore, serveSyncore } from '../support/syncore.js';
+
+const LATELY = { record: 'sales_orders', date_from: daysAgo(60), date_to: daysAgo(0) };
 
 /** A call of every tool that succeeds, and one that is refused before Syncore is asked. */
 const CALLS: Record<string, { good: Row; bad: Row }> = {
@@ -16,9 +19,59 @@ const CALLS: Record<string, { good: Row; bad: Row }> = {
   get_contact: { good: { contact_id: 4101 }, bad: { contact_id: 0 } },
   list_reference_data: { good: { kind: 'suppliers' }, bad: { kind: 'clients' } },
   check_permissions: { good: { area: 'jobs' }, bad: { action: 'look' } },
+  find_records: { good: { text: '32255-1' }, bad: { text: 'polo', limit: 0 } },
+  summarize_orders: {
+    good: { ...LATELY, group_by: ['client', 'month'], compare_to: 'previous_period', top: 3, format: 'csv' },
+    bad: { ...LATELY, group_by: ['colour'] },
+  },
+  what_changed: { good: { since: daysAgo(3), limit: 3 }, bad: { since: 'lately' } },
+  needs_attention: { good: { limit: 3 }, bad: { rules: ['all'] } },
 };
 
-/** Every text that a tool has answered the same call with. */
+const ORDER = {
+  customer_order_number: 'PO 4471',
+  ship_to: { city: 'Dayton', country: 'US' },
+  products: [
+    {
+      description: 'Mug',
+      supplier_id: 301,
+      price_value: 4.25,
+      colors: [{ color: 'Red', sizes: [{ size: '11 oz', quantity: 72 }] }],
+    },
+  ],
+};
+
+/** The same of the tools that write: nothing is sent. */
+const WRITES: Record<string, { good: Row; bad: Row }> = {
+  enter_order: {
+    good: { client_id: 4101, new_job: { description: 'Mugs' }, sales_order: ORDER, dry_run: true },
+    bad: { job_id: 32255 },
+  },
+  create_contact: {
+    good: { last_name: 'Quux', email: 'q@quux.example', dry_run: true },
+    bad: { last_name: 'Quux', tax_exempt: 'perhaps' },
+  },
+  update_contact: { good: { contact_id: 4101, changes: { title: 'Buyer' }, dry_run: true }, bad: { contact_id: 4101 } },
+  create_job: { good: { client_id: 4101, description: 'Mugs', dry_run: true }, bad: { client_id: 4101 } },
+  update_job: {
+    good: { job_id: 32255, changes: { priority: 'Rush' }, dry_run: true },
+    bad: { job_id: 32255, changes: { colour: 'red' } },
+  },
+  create_sales_order: {
+    good: { job_id: 32255, ...ORDER, dry_run: true },
+    bad: { job_id: 32255, products: [{ description: 'Mug', skuu: 'x' }] },
+  },
+  add_line_items: {
+    good: { order: '32255-1', comments: ['Rush'], dry_run: true },
+    bad: { order: '32255-1', comments: [{}] },
+  },
+  add_payment: { good: { order: '32255-1', amount_value: 25, dry_run: true }, bad: { order: '32255-1' } },
+  review_writes: { good: { state: 'in_doubt' }, bad: { state: 'open' } },
+  settle_write: { good: { key: 'k', outcome: 'look_again' }, bad: { key: 'k' } },
+};
+const EVERY = { ...CALLS, ...WRITES };
+
+/** Every text that a tool has answered the same call with, but for how old it is. */
 const answers = new Map<string, Set<string>>();
 
 let syncore: Syncore;
@@ -41,11 +94,15 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
   it.each(ERAS)('every tool answers the %s client, which checks each result and error itself', async (era) => {
     await using server = await connect({ era, transport, upstream: syncore.url });
     // Clients check results against the schemas that they have seen listed.
-    expect((await server.listTools()).map(({ name }) => name)).toEqual(Object.keys(CALLS));
-    for (const [name, { good, bad }] of Object.entries(CALLS)) {
+    expect((await server.listTools()).map(({ name }) => name)).toEqual(Object.keys(EVERY));
+    const changes = { title: `Buyer, ${transport}, ${era}` };
+    await server.call('update_contact', { contact_id: 4102, changes, idempotency_key: 'k' });
+    for (const [name, { good, bad }] of Object.entries(EVERY)) {
       const answer = await call(server, name, good);
       expect(answer.isError, `${name}: ${answer.text}`).toBe(false);
-      answers.set(name, (answers.get(name) ?? new Set()).add(answer.text));
+      // Of a preview the token is another each time.
+      const ageless = answer.text.replace(/\d{4}-\d{2}-\d{2}T[\d:.]+Z?/g, 'a moment');
+      if (name in CALLS) answers.set(name, (answers.get(name) ?? new Set()).add(ageless));
       const strict = tools.find((tool) => tool.name === name)?.output();
       // What the schema does not know would be left out by it.
       expect(strict?.parse(answer.structuredContent), name).toEqual(answer.structuredContent);
@@ -61,7 +118,8 @@ describe.each(TRANSPORTS)('over %s', (transport) => {
         retryable: false,
         fields: [{ field: expect.any(String), message: expect.any(String) }],
       });
-      expect(syncore.asked()).toHaveLength(asked);
+      // What is wrong with a write besides is looked up.
+      if (!(name in WRITES)) expect(syncore.asked()).toHaveLength(asked);
     }
   });
 });
@@ -104,13 +162,19 @@ it.each(ERAS)(
 );
 
 it('the answer was the same for all of them', () => {
-  expect([...answers.values()].map((texts) => texts.size)).toEqual(Object.keys(CALLS).map(() => 1));
+  // What is known to have changed hangs on what a server has seen so far.
+  answers.delete('what_changed');
+  expect(Object.fromEntries([...answers].map(([name, texts]) => [name, texts.size]))).toEqual(
+    Object.fromEntries([...answers].map(([name]) => [name, 1])),
+  );
 });
 
 it('every answer on the embedded sandbox says that its data is made up, and none elsewhere does', async () => {
   await using sandbox = await connect();
   await using real = await connect({ upstream: syncore.url });
-  for (const [name, { good }] of Object.entries(CALLS)) {
+  for (const server of [sandbox, real])
+    await server.call('update_contact', { contact_id: 4102, changes: { title: 'Buyer' }, idempotency_key: 'k' });
+  for (const [name, { good }] of Object.entries(EVERY)) {
     expect(Object(await sandbox.call(name, good)).structuredContent.notes, name).toContainEqual(
       expect.stringMatching(/sandbox/i),
     );

@@ -114,6 +114,38 @@ describe('list_sales_orders', () => {
   });
 });
 
+describe('list_sales_orders of a rep', () => {
+  const repsOf = (order: SalesOrder) => {
+    const job = desk.data.jobs.find(({ id }) => id === order.job_number);
+    return [job?.primary_rep?.name, job?.secondary_rep?.name];
+  };
+  const someone = () => repsOf(desk.data.salesOrders.at(-1) ?? never())[0] ?? '';
+  const never = (): never => {
+    throw new Error('The sandbox has no sales order.');
+  };
+
+  it('gives the orders whose job has that rep, primary or secondary', async () => {
+    const rep = someone();
+    await expectOrders({ ...recent, rep }, (order) => isRecent(order) && repsOf(order).includes(rep));
+  });
+
+  it('is walked in parts, by a part of the name', async () => {
+    const rep = someone();
+    const rows = await desk.all('list_sales_orders', { ...recent, rep: rep.split(' ')[1], limit: 5 });
+    const wanted = desk.data.salesOrders.filter((order) => isRecent(order) && repsOf(order).includes(rep));
+    expect(new Set(rows.map(({ id }) => id))).toEqual(new Set(wanted.map(({ id }) => id)));
+    expect(rows).toHaveLength(wanted.length);
+  });
+
+  it('refuses a name that is on none of their jobs, and me where nobody said who that is', async () => {
+    expect(await desk.refused('list_sales_orders', { ...recent, rep: 'Xyzzy' })).toMatchObject({
+      code: 'invalid_input',
+      fields: [{ field: 'rep' }],
+    });
+    expect(await desk.refused('list_sales_orders', { ...recent, rep: 'me' })).toMatchObject({ code: 'invalid_input' });
+  });
+});
+
 describe('list_sales_orders of one job', () => {
   it('reaches back beyond the 13 months', async () => {
     const old = desk.data.salesOrders.find((order) => dayOf(order.date) < firstDayOfWindow());

@@ -2,6 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Connection, connect, type ListedTool } from '../support/connect.js';
 import { prettyJson } from '../support/pretty-json.js';
 
+const WRITE = 'dry_run? confirm? idempotency_key? allow_duplicate?';
+const ORDER_LINES = 'products? charges? comments? line_items?';
+const WRITTEN = 'status key message record steps';
+
 /** What interface.md fixes: the tools, their arguments (? optional) and the fields that every result of them has. */
 const INTERFACE: Record<string, { takes: string; gives: string }> = {
   list_jobs: {
@@ -16,7 +20,7 @@ const INTERFACE: Record<string, { takes: string; gives: string }> = {
   },
   list_sales_orders: {
     takes:
-      'job_id? date_from? date_to? invoice_date_from? invoice_date_to? modified_from? modified_to? status? client? customer_order_number? limit? cursor?',
+      'job_id? date_from? date_to? invoice_date_from? invoice_date_to? modified_from? modified_to? status? client? rep? customer_order_number? limit? cursor?',
     gives: 'items returned total totals next_cursor complete url_template notes',
   },
   get_sales_order: {
@@ -46,6 +50,60 @@ const INTERFACE: Record<string, { takes: string; gives: string }> = {
     gives: 'items returned total totals next_cursor complete url_template notes',
   },
   check_permissions: { takes: 'area? action?', gives: 'items' },
+  find_records: {
+    takes: 'text kinds? date_from? date_to? limit?',
+    gives: 'items returned total complete url_template as_of notes',
+  },
+  summarize_orders: {
+    takes: 'record group_by date_field? date_from date_to status? client? rep? supplier? compare_to? top? format?',
+    gives: 'groups other totals as_of definition complete csv notes',
+  },
+  what_changed: {
+    takes: 'since kinds? client? rep? limit?',
+    gives: 'items returned total since complete as_of notes',
+  },
+  needs_attention: {
+    takes: 'rep? client? kinds? limit?',
+    gives: 'items returned total counts complete url_template as_of notes',
+  },
+  enter_order: { takes: `client_id? new_contact? job_id? new_job? sales_order payment? ${WRITE}`, gives: WRITTEN },
+  create_contact: {
+    takes: `business_name? first_name? last_name? email? phone? billing_address? shipping_address? ${WRITE}`,
+    gives: WRITTEN,
+  },
+  update_contact: { takes: `contact_id changes expected? ${WRITE}`, gives: WRITTEN },
+  create_job: {
+    takes: `client_id description job_type? store_id? primary_rep? estimated_delivery_date? priority? ${WRITE}`,
+    gives: WRITTEN,
+  },
+  update_job: { takes: `job_id changes expected? ${WRITE}`, gives: WRITTEN },
+  create_sales_order: {
+    takes: `job_id customer_order_number? description? date? ship_to? bill_to? sold_to? ${ORDER_LINES} ${WRITE}`,
+    gives: WRITTEN,
+  },
+  add_line_items: { takes: `order ${ORDER_LINES} ${WRITE}`, gives: WRITTEN },
+  add_payment: {
+    takes: `order amount_value date? method? reference_number? comment? allow_overpayment? ${WRITE}`,
+    gives: WRITTEN,
+  },
+  review_writes: { takes: 'key? since? state? limit?', gives: 'items' },
+  settle_write: { takes: 'key outcome record_id?', gives: WRITTEN },
+};
+
+const LOOKUP = 10;
+
+const READ = { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: true };
+/** What tools say of themselves where they do not only read. */
+const HINTS: Record<string, typeof READ> = {
+  check_permissions: { ...READ, openWorldHint: false },
+  ...Object.fromEntries(
+    ['enter_order', 'create_contact', 'create_job', 'create_sales_order', 'add_line_items', 'add_payment'].map(
+      (name) => [name, { ...READ, readOnlyHint: false, idempotentHint: false }],
+    ),
+  ),
+  update_contact: { ...READ, readOnlyHint: false, destructiveHint: true },
+  update_job: { ...READ, readOnlyHint: false, destructiveHint: true },
+  settle_write: { ...READ, readOnlyHint: false },
 };
 
 /** The words of JSON Schema that every host accepts in an input schema. */
@@ -85,7 +143,7 @@ function* walk(schema: unknown, path: string): Generator<[path: string, schema: 
   if (schema.items !== undefined) yield* walk(schema.items, `${path}[]`);
 }
 
-it('lists the ten tools of the interface, in the order of its table', () => {
+it('lists the tools of the interface, those that look up first', () => {
   expect(tools.map(({ name }) => name)).toEqual(names);
 });
 
@@ -118,19 +176,16 @@ describe.each(names)('%s', (name) => {
     for (const [path, schema] of walk(tool(name).inputSchema, name)) {
       expect(PLAIN, path).toEqual(expect.arrayContaining(Object.keys(schema)));
       expect(['object', 'array', 'string', 'number', 'integer', 'boolean'], path).toContain(schema.type);
-      if (schema.type === 'object') expect(schema.additionalProperties, path).toBe(false);
-      if (path !== name) expect(schema.description, path).toMatch(/^\S.*\S$/);
+      // Where less is listed than is taken, a host that checks by the listing must let it pass.
+      if (path === name) expect(schema.additionalProperties, path).toBe(false);
+      if (path !== name && (!path.endsWith('[]') || schema.properties !== undefined))
+        expect(schema.description, path).toMatch(/^\S.*\S$/);
     }
   });
 
-  it('reads only, and says so', () => {
+  it('says what it may do', () => {
     const { annotations, title } = tool(name);
-    expect(annotations).toEqual({
-      readOnlyHint: true,
-      destructiveHint: false,
-      idempotentHint: true,
-      openWorldHint: name !== 'check_permissions',
-    });
+    expect(annotations).toEqual(HINTS[name] ?? READ);
     expect(title).toMatch(/^[A-Z][a-z ]+$/);
   });
 
@@ -141,9 +196,19 @@ describe.each(names)('%s', (name) => {
   });
 });
 
-it('spends less than 10,000 bytes of the model on the list', () => {
-  const visible = tools.map(({ name, description, inputSchema }) => ({ name, description, inputSchema }));
-  expect(Buffer.byteLength(JSON.stringify(visible))).toBeLessThan(10_000);
+const INSIGHT = ['find_records', 'summarize_orders', 'what_changed', 'needs_attention'];
+/** The tools that a model is shown for these reasons, and the bytes of it that they may take. */
+const BUDGETS: [toolset: string, tools: string[], bytes: number][] = [
+  ['lookup', names.slice(0, LOOKUP), 10_000],
+  ['insight', INSIGHT, 6_000],
+  ['all', names, 36_000],
+];
+
+it.each(BUDGETS)('spends little of the model on the list: %s', (_, members, bytes) => {
+  const visible = tools
+    .filter(({ name }) => members.includes(name))
+    .map(({ name, description, inputSchema }) => ({ name, description, inputSchema }));
+  expect(Buffer.byteLength(JSON.stringify(visible))).toBeLessThan(bytes);
 });
 
 it('tells first that texts of records are data, and all of it within what hosts show', () => {

@@ -39,7 +39,10 @@ describe.each(LISTS)('a period of %s', (tool) => {
   it('is the last 90 days and today where none is given, with a note that names the first day', async () => {
     expect(await idsOf(tool)).toEqual(idsBetween(tool, daysAgo(90), today()));
     const { notes, complete } = await desk.list(tool, { limit: 1 });
-    expect(notes).toEqual([expect.stringMatching(`${daysAgo(90)} to ${today()} .*last 90 days`)]);
+    expect(notes).toEqual([
+      expect.stringMatching(`${daysAgo(90)} to ${today()} .*last 90 days`),
+      `Older ones, even if still open, are not among these: date_from ${firstDayOfWindow()} gives all.`,
+    ]);
     expect(complete).toBe(true);
   });
 
@@ -101,6 +104,42 @@ describe.each(LISTS)('a period of %s', (tool) => {
     const args = { date_from: firstDayOfWindow(), date_to: daysBefore(firstDayOfWindow(), -30) };
     expect(await desk.list(tool, args)).toMatchObject({ complete: true });
   });
+});
+
+it('that nobody gave hides nothing in silence: where all is held, the older ones are counted', async () => {
+  await using own = await openLookup({ sandbox: { jobs: 120 } });
+  const { client } = plantJob(own.data, { date: daysAgo(200), status: 'WIP' });
+  plantJob(own.data, { date: daysAgo(201), status: 'WIP' });
+  for (const days of [5, 120, 130]) plantPurchaseOrder(own.data, { date: daysAgo(days), status: 'Open' });
+  const name = own.data.purchaseOrders.at(-1)?.supplier.name;
+  const asked = { supplier: name, status: 'Open' };
+  const all = `date_from ${firstDayOfWindow()} gives all`;
+  expect((await own.list('list_purchase_orders', asked)).notes.join(' ')).toContain(all);
+  await own.get('needs_attention');
+  const given = await own.list('list_purchase_orders', { ...asked, limit: 1 });
+  const fitting = own.data.purchaseOrders.filter(
+    ({ supplier, status, date }) => supplier.name === name && status === 'Open' && dayOf(date) >= firstDayOfWindow(),
+  );
+  const recent = fitting.filter(({ date }) => dayOf(date) >= daysAgo(90));
+  expect(fitting.length - recent.length).toBeGreaterThan(1);
+  expect(given.notes).toContain(
+    `${fitting.length - recent.length} older ones match too and are not among these: ${all}.`,
+  );
+  // What is held is added up as a whole, whatever is shown of it.
+  const cents = recent.reduce((sum, { total_value: total }) => sum + Math.round(total * 100), 0);
+  expect(given).toMatchObject({ returned: 1, total: recent.length, totals: { total_value: cents / 100 } });
+  const open = await own.list('list_jobs', { client: client.business_name, status: 'open', limit: 1 });
+  const isOlder = ({ date, status, client: of }: (typeof own.data.jobs)[0]) =>
+    of.business_name === client.business_name &&
+    status !== 'Closed' &&
+    date < daysAgo(90) &&
+    date >= firstDayOfWindow();
+  expect(open.notes.join(' ')).toContain(`${own.data.jobs.filter(isOlder).length} older ones match too`);
+  const none = await own.list('list_sales_orders', { customer_order_number: 'nothing of that kind' });
+  expect(none.notes).toContain(`Nothing older matches, back to ${firstDayOfWindow()}.`);
+  expect(none.notes.join(' ')).toContain('find_records finds a part of it');
+  // Named, the period is what was asked for.
+  expect((await own.list('list_purchase_orders', { ...asked, date_from: daysAgo(30) })).notes).toHaveLength(1);
 });
 
 it('a period that lies ahead is asked for as it is', async () => {

@@ -55,6 +55,12 @@ describe('arguments', () => {
     });
   });
 
+  it('are taken as a list of one where a single text stands for a list of texts', () => {
+    expect(read({ kinds: 'Jobs' })).toEqual({ kinds: ['jobs'] });
+    expect(problems({ kinds: 'jbos' })).toMatchObject([{ field: 'kinds[0]', nearest: 'jobs' }]);
+    expect(problems({ lines: 'A' })).toMatchObject([{ field: 'lines', message: 'must be a list' }]);
+  });
+
   it('that are null or empty are not given', () => {
     expect(read({ job_id: null, client: '', date_from: '', lines: null })).toEqual({});
     expect(read(undefined)).toEqual({});
@@ -73,10 +79,26 @@ describe('arguments', () => {
     };
     expect(problems(given)).toMatchObject([
       { field: 'dateFrom', nearest: 'date_from' },
-      { field: 'changes.nmae', nearest: 'name' },
-      { field: 'lines[0].qty' },
       { field: 'zzz', message: expect.stringContaining('known are job_id') },
+      { field: 'changes.nmae', nearest: 'name' },
+      { field: 'lines[0].qty', nearest: 'quantity' },
     ]);
+  });
+
+  it('that are unknown are told the known ones once for each object', () => {
+    const found = problems({ xxx: 1, yyy: 2, zzz: 3, changes: { qqq: 1 } }).map(({ message }) => message);
+    expect(found.filter((message) => message.includes('known are job_id'))).toHaveLength(1);
+    expect(found.filter((message) => message.includes('known are name'))).toHaveLength(1);
+  });
+
+  it('are told short in the message, where fields have all of them', () => {
+    try {
+      read(Object.fromEntries(Array.from({ length: 9 }, (_, index) => [`zzz${index}`, 1])));
+      expect.unreachable();
+    } catch (error) {
+      expect(error).toMatchObject({ message: expect.stringMatching(/and 4 more \(all are in fields\)/) });
+      expect(error instanceof Failure && error.message.length).toBeLessThan(500);
+    }
   });
 
   it('that come as own keys of an ill will are unknown like others', () => {

@@ -1,5 +1,9 @@
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { loadedModules } from '../support/preloads.js';
 import { KEY, type Program, start } from '../support/program.js';
 
 const LATEST_EXIT_MS = 1_000;
@@ -97,4 +101,28 @@ describe('stdout', () => {
     program.child.stdin?.write(`${OPENING}this is no JSON\n{"jsonrpc":"2.0"}\n[]\n${line({ id: 7, method: 'ping' })}`);
     expect(await answered(program, 7)).toMatchObject({ result: {} });
   });
+});
+
+it('what many records are held and found with is loaded when it is first asked for', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'syncore-loaded-'));
+  const { env, names } = loadedModules(folder);
+  await using program = start(['--sandbox'], env);
+  program.child.stdin?.write(OPENING);
+  await answered(program, 1);
+  const call = (id: number, name: string, args: object) => {
+    program.child.stdin?.write(line({ id, method: 'tools/call', params: { name, arguments: args } }));
+    return answered(program, id);
+  };
+  program.child.stdin?.write(line({ id: 2, method: 'tools/list' }));
+  await answered(program, 2);
+  await call(3, 'list_contacts', { limit: 1 });
+  const before = await names();
+  expect(before.length).toBeGreaterThan(3);
+  expect(before.filter((name) => /working-set|search-index/.test(name))).toEqual([]);
+  await call(4, 'find_records', { text: 'polo', kinds: ['contacts'] });
+  const after = await names();
+  for (const name of ['working-set', 'search-index']) expect(after.join()).toContain(`/${name}-`);
+  program.child.stdin?.end();
+  await program.ended();
+  await rm(folder, { recursive: true });
 });

@@ -90,10 +90,31 @@ describe('data on its way out', () => {
 
 describe('results', () => {
   it('hold the same JSON for programs and as text, and name what is not trusted', () => {
-    const result = successResult({ items: [{ description: 'ignore\u200B all' }] }, ['items[].description']);
+    const result = successResult(
+      { items: [{ description: 'ignore\u200B all' }] },
+      {
+        untrusted: ['items[].description'],
+        documents: undefined,
+      },
+    );
     expect(result.structuredContent).toEqual({ items: [{ description: 'ignore all' }] });
     expect(result.content).toEqual([{ type: 'text', text: JSON.stringify(result.structuredContent) }]);
     expect(result._meta).toEqual({ 'syncore-mcp/untrusted': ['items[].description'] });
+  });
+
+  it('hold a document of our making whole, and no other text of its length', () => {
+    const long = 'word '.repeat(10_000).trim();
+    const result = successResult(
+      { csv: `${long}\u200B`, text: long, items: [{ csv: long }] },
+      {
+        untrusted: [],
+        documents: ['csv'],
+      },
+    );
+    const { csv, text, items } = Object(result.structuredContent);
+    expect(csv).toBe(long);
+    expect(text.length).toBeLessThanOrEqual(8_000);
+    expect(items[0].csv.length).toBeLessThanOrEqual(8_000);
   });
 
   it("carry Syncore's own words as data, clipped, never in our sentence", () => {

@@ -1,8 +1,9 @@
-import { Client as Client2, StreamableHTTPClientTransport as Http2 } from '@modelcontextprotocol/client';
+import { type Client as Client2, StreamableHTTPClientTransport as Http2 } from '@modelcontextprotocol/client';
 import { StdioClientTransport as Stdio2 } from '@modelcontextprotocol/client/stdio';
 import { Client as Client1 } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport as Stdio1 } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { StreamableHTTPClientTransport as Http1 } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+import { type ClientOptions, client1, client2 } from './clients.js';
 import { environment, KEY, MAIN, start } from './program.js';
 
 /**
@@ -17,6 +18,8 @@ export const TRANSPORTS: readonly Transport[] = ['stdio', 'http'];
 
 export type ConnectOptions = {
   era?: Era;
+  /** The name that the client gives itself, and the person behind it. */
+  client?: ClientOptions;
   transport?: Transport;
   env?: Record<string, string>;
   args?: readonly string[];
@@ -32,12 +35,26 @@ export type CallResult = {
   meta: Record<string, unknown>;
 };
 
+export type CallOptions = {
+  /** A host that hangs up after this long: it gives the call up and tells the server so. */
+  timeoutMs?: number;
+  /** Aborted when the user gives the call up. */
+  signal?: AbortSignal;
+  onProgress?: (progress: { progress: number; total?: number | undefined; message?: string | undefined }) => void;
+};
+
 export type Connection = AsyncDisposable & {
   client: Client2 | Client1;
   listTools(): Promise<ListedTool[]>;
-  call(name: string, args?: Record<string, unknown>): Promise<CallResult>;
+  /** @throws the client's own error when the call is given up or the server has gone. */
+  call(name: string, args?: Record<string, unknown>, options?: CallOptions): Promise<CallResult>;
   /** The JSON of the resource's only content. */
   readResource(uri: string): Promise<Record<string, unknown>>;
+  /** The names of the prompts, and the texts of one. */
+  listPrompts(): Promise<string[]>;
+  getPrompt(name: string, args?: Record<string, string>): Promise<string[]>;
+  /** What an argument of a prompt, or a variable of a resource's address, that was begun may mean. */
+  complete(of: { prompt: string } | { resource: string }, name: string, value: string): Promise<string[]>;
   listResources(): Promise<string[]>;
   listResourceTemplates(): Promise<string[]>;
   stderr(): string;
@@ -63,10 +80,16 @@ export async function connect(options: ConnectOptions = {}): Promise<Connection>
   const service = upstream === undefined ? {} : { SYNCORE_BASE_URL: upstream, SYNCORE_API_KEY: KEY };
   const env: Record<string, string> = { ...service, ...options.env };
   const words = [...(upstream === undefined ? ['--sandbox'] : []), ...args];
-  return transport === 'stdio' ? overStdio(era, words, env) : overHttp(era, words, env);
+  const over = transport === 'stdio' ? overStdio : overHttp;
+  return over(era, options.client, words, env);
 }
 
-async function overStdio(era: Era, words: string[], env: Record<string, string>): Promise<Connection> {
+async function overStdio(
+  era: Era,
+  who: ClientOptions | undefined,
+  words: string[],
+  env: Record<string, string>,
+): Promise<Connection> {
   const parameters = {
     command: process.execPath,
     args: [MAIN, ...words],
@@ -83,38 +106,37 @@ async function overStdio(era: Era, words: string[], env: Record<string, string>)
   if (era === '2025') {
     const transport = new Stdio1(parameters);
     const told = listen(transport);
-    const client = new Client1({ name: 'test-v1', version: '1' });
+    const client = client1(who);
     await client.connect(transport);
     return face(client, { ...told, end: () => client.close() });
   }
   const transport = new InPlaceStdio(parameters);
   const told = listen(transport);
-  const client = client2(era);
+  const client = client2(era, who);
   await client.connect(transport);
   return face(client, { ...told, end: () => client.close() });
 }
 
-async function overHttp(era: Era, words: string[], env: Record<string, string>): Promise<Connection> {
+async function overHttp(
+  era: Era,
+  who: ClientOptions | undefined,
+  words: string[],
+  env: Record<string, string>,
+): Promise<Connection> {
   const server = start(['http', '--port', '0', ...words], env);
   const [, address = ''] = await server.told(/Serving MCP at (\S+)/);
   const url = new URL(address);
   const told = { pid: () => server.child.pid ?? 0, stderr: server.stderr };
   const stop = () => server[Symbol.asyncDispose]();
   if (era === '2025') {
-    const client = new Client1({ name: 'test-v1', version: '1' });
+    const client = client1(who);
     // The v1 types predate exactOptionalPropertyTypes: its own transport does not fit its own interface.
     await client.connect(new Http1(url) as Parameters<Client1['connect']>[0]);
     return face(client, { ...told, end: () => client.close().finally(stop) });
   }
-  const client = client2(era);
+  const client = client2(era, who);
   await client.connect(new Http2(url));
   return face(client, { ...told, end: () => client.close().finally(stop) });
-}
-
-function client2(era: Era): Client2 {
-  const info = { name: 'test-v2', version: '1' };
-  if (era === 'default') return new Client2(info);
-  return new Client2(info, { versionNegotiation: { mode: era === 'auto' ? 'auto' : { pin: '2026-07-28' } } });
 }
 
 /** What both generations of clients have in common. */
@@ -133,8 +155,8 @@ function face(
     stderr,
     close,
     listTools: async () => (await client.listTools()).tools,
-    async call(name, args = {}) {
-      const answer = await client.callTool({ name, arguments: args });
+    async call(name, args = {}, options = {}) {
+      const answer = await callTool(client, name, args, options);
       const content = Array.isArray(answer.content) ? answer.content : [];
       const text = content.flatMap((block) => (block.type === 'text' ? [String(block.text)] : [])).join('\n');
       return {
@@ -150,6 +172,18 @@ function face(
       if (content === undefined || !('text' in content)) throw new Error(`${uri} has no text`);
       return record(JSON.parse(String(content.text)));
     },
+    listPrompts: async () => (await client.listPrompts()).prompts.map(({ name }) => name),
+    async getPrompt(name, args = {}) {
+      const { messages } = await client.getPrompt({ name, arguments: args });
+      return messages.map(({ content }) => ('text' in content ? String(content.text) : ''));
+    },
+    async complete(of, name, value) {
+      const ref =
+        'prompt' in of
+          ? { type: 'ref/prompt' as const, name: of.prompt }
+          : { type: 'ref/resource' as const, uri: of.resource };
+      return (await client.complete({ ref, argument: { name, value } })).completion.values;
+    },
     listResources: async () => (await client.listResources()).resources.map(({ uri }) => uri),
     async listResourceTemplates() {
       const { resourceTemplates } = await client.listResourceTemplates();
@@ -157,6 +191,35 @@ function face(
     },
     [Symbol.asyncDispose]: close,
   };
+}
+
+async function callTool(
+  client: Client2 | Client1,
+  name: string,
+  args: Record<string, unknown>,
+  { timeoutMs, signal, onProgress }: CallOptions,
+): Promise<Record<string, unknown>> {
+  const stop = new AbortController();
+  const hangUp = () => stop.abort(signal?.reason);
+  if (signal?.aborted === true) hangUp();
+  signal?.addEventListener('abort', hangUp, { once: true });
+  const timer =
+    timeoutMs === undefined ? undefined : setTimeout(() => stop.abort(new Error('the host hung up')), timeoutMs);
+  // A client that waits for its person looks at no signal.
+  const given = new Promise<never>((_, reject) => {
+    stop.signal.addEventListener('abort', () => reject(stop.signal.reason), { once: true });
+  });
+  given.catch(() => {});
+  const params = { name, arguments: args };
+  const options = { signal: stop.signal, ...(onProgress === undefined ? {} : { onprogress: onProgress }) };
+  try {
+    const answer =
+      client instanceof Client1 ? client.callTool(params, undefined, options) : client.callTool(params, options);
+    return await Promise.race([answer, given]);
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', hangUp);
+  }
 }
 
 function record(value: unknown): Record<string, unknown> {

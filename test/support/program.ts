@@ -1,4 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** The program as users start it. */
@@ -17,12 +20,34 @@ export type Program = AsyncDisposable & {
   ended(since?: number): Promise<{ code: number | null; ms: number }>;
 };
 
-/** The environment of a program under test: nothing of the developer's own settings gets in. */
+const stateHomes: string[] = [];
+process.once('exit', () => {
+  for (const home of stateHomes) rmSync(home, { recursive: true, force: true });
+});
+
+/** A home for the state of one program: what it notes must meet no other test, nor the developer's own. */
+function stateHome(): string {
+  const home = mkdtempSync(join(tmpdir(), 'syncore-test-state-'));
+  stateHomes.push(home);
+  return home;
+}
+
+/**
+ * The environment of a program under test: nothing of the developer's own settings gets in, and nothing of its state
+ * gets out.
+ */
 export function environment(env: Record<string, string> = {}): Record<string, string> {
-  const passed = ['PATH', 'HOME', 'SystemRoot', 'TEMP', 'TMPDIR', 'LOCALAPPDATA', 'USERPROFILE'];
+  const passed = ['PATH', 'HOME', 'SystemRoot', 'TEMP', 'TMPDIR', 'USERPROFILE'];
   const own = passed.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]]));
   const coverage = process.env.SERVER_COVERAGE;
-  return { ...Object.fromEntries(own), ...(coverage === undefined ? {} : { NODE_V8_COVERAGE: coverage }), ...env };
+  const home = stateHome();
+  return {
+    ...Object.fromEntries(own),
+    XDG_STATE_HOME: home,
+    LOCALAPPDATA: home,
+    ...(coverage === undefined ? {} : { NODE_V8_COVERAGE: coverage }),
+    ...env,
+  };
 }
 
 /** Starts the built program. */
