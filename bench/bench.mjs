@@ -7,11 +7,13 @@ import { parseArgs } from 'node:util';
 import { inProject } from './harness.mjs';
 import { printSection, printSummary } from './print.mjs';
 import * as calls from './sections/calls.mjs';
+import * as insight from './sections/insight.mjs';
 import * as paging from './sections/paging.mjs';
 import * as sizes from './sections/sizes.mjs';
 import * as start from './sections/start.mjs';
+import * as writes from './sections/writes.mjs';
 
-const SECTIONS = { sizes, start, calls, paging };
+const SECTIONS = { sizes, start, calls, paging, insight, writes };
 
 const HELP = `npm run bench -- [options]
   --only a,b     some sections: ${Object.keys(SECTIONS).join(', ')}

@@ -1,6 +1,9 @@
 // What the sections share: a server as a child process spoken to in JSON-RPC over stdio, and the arithmetic of samples.
 import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = new URL('..', import.meta.url);
@@ -23,10 +26,18 @@ export function now() {
   return performance.now();
 }
 
+/** What the servers note goes with the benchmark. */
+const stateHome = mkdtempSync(join(tmpdir(), 'syncore-bench-'));
+process.once('exit', () => rmSync(stateHome, { recursive: true, force: true }));
+
 /** The environment without proxies and the user's own settings of the product: every machine measures the same. */
 function environment(extra) {
   const isTheirs = (name) => /^(syncore_.*|(https?|no|all)_proxy)$/i.test(name);
-  return { ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !isTheirs(name))), ...extra };
+  return {
+    ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !isTheirs(name))),
+    XDG_STATE_HOME: stateHome,
+    ...extra,
+  };
 }
 
 /**

@@ -4,13 +4,17 @@ import { loadSandbox } from '../sandbox.mjs';
 export const title = 'Sizes: what a model has to read';
 
 /** Bytes of UTF-8; hosts cut descriptions and instructions at 2,048 characters. */
-const GOALS = { list: 10_000, jobs: 7_000, order: 5_000, words: 2_000 };
-/** What the goal of 10 KB was set for; later tools are measured and have goals of their own. */
+const GOALS = { list: 10_000, insight: 6_000, all: 36_000, jobs: 7_000, order: 5_000, clients: 8_000, words: 2_000 };
+/** What the goal of 10 KB was set for; others have goals of their own. */
 const LOOKUP_TOOLS = [
   ...['list_jobs', 'get_job', 'list_sales_orders', 'get_sales_order', 'list_purchase_orders', 'get_purchase_order'],
   ...['list_contacts', 'get_contact', 'list_reference_data', 'check_permissions'],
 ];
+const INSIGHT_TOOLS = ['find_records', 'summarize_orders', 'what_changed', 'needs_attention'];
 const JOBS = 20;
+/** A period of which the year before is still within the 13 months, so that there is something to compare with. */
+const CLIENTS = { record: 'sales_orders', group_by: ['client'], top: 20, compare_to: 'previous_year' };
+const CLIENT_DAYS = 28;
 const LINES = 30;
 
 export async function run({ server: path }) {
@@ -23,10 +27,20 @@ export async function run({ server: path }) {
     const { result } = await server.call('get_sales_order', { order: orders.names[index] });
     return textBytes(result);
   });
+  const clients = await server.call('summarize_orders', {
+    ...CLIENTS,
+    date_from: daysAgo(CLIENT_DAYS),
+    date_to: daysAgo(0),
+  });
+  const { groups } = clients.result.structuredContent;
+  if (groups.length < CLIENTS.top || !groups.some(({ previous }) => previous?.count > 0)) {
+    throw new Error('the sandbox has too few clients to measure sums by client');
+  }
   await server.close();
 
   const visible = (tool) => ({ name: tool.name, description: tool.description, inputSchema: tool.inputSchema });
   const lookup = tools.filter(({ name }) => LOOKUP_TOOLS.includes(name));
+  const insight = tools.filter(({ name }) => INSIGHT_TOOLS.includes(name));
   const bytesOf = (value) => Buffer.byteLength(JSON.stringify(value));
   return {
     explained: [
@@ -38,7 +52,8 @@ export async function run({ server: path }) {
     rows: tools.map((tool) => [tool.name, `${bytesOf(visible(tool))} bytes`, `${tool.description.length} characters`]),
     figures: [
       figure(`tools/list, the ${lookup.length} lookup tools`, bytesOf(lookup.map(visible)), 'bytes', GOALS.list),
-      ...(lookup.length < tools.length ? [figure('tools/list, all tools', bytesOf(tools.map(visible)), 'bytes')] : []),
+      figure(`tools/list, ${insight.length} insight tools`, bytesOf(insight.map(visible)), 'bytes', GOALS.insight),
+      figure('tools/list, all tools', bytesOf(tools.map(visible)), 'bytes', GOALS.all),
       figure(
         'longest description',
         Math.max(...tools.map((tool) => tool.description.length)),
@@ -48,6 +63,12 @@ export async function run({ server: path }) {
       figure('instructions', instructions.length, 'characters', GOALS.words),
       figure(`a list of ${JOBS} jobs`, Math.max(...jobs), 'bytes', GOALS.jobs),
       figure(`an order of ${orders.lines} lines`, Math.max(...orderBytes), 'bytes', GOALS.order),
+      figure(
+        `sums by client, top ${CLIENTS.top}, against last year`,
+        textBytes(clients.result),
+        'bytes',
+        GOALS.clients,
+      ),
     ],
     samples: { jobs, orderBytes, tools: tools.map((tool) => ({ name: tool.name, bytes: bytesOf(visible(tool)) })) },
   };
@@ -57,11 +78,14 @@ function textBytes({ content }) {
   return Buffer.byteLength(content[0].text);
 }
 
+function daysAgo(days) {
+  return new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
+}
+
 /** The text sizes of all full lists of jobs, from the newest job to the oldest. */
 async function sizesOfJobLists(server) {
   const sizes = [];
-  const yearAgo = new Date(Date.now() - 365 * 86_400_000).toISOString().slice(0, 10);
-  let args = { limit: JOBS, date_from: yearAgo };
+  let args = { limit: JOBS, date_from: daysAgo(365) };
   while (args !== null) {
     const { result } = await server.call('list_jobs', args);
     const { items, next_cursor: cursor } = result.structuredContent;
