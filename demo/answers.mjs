@@ -41,7 +41,11 @@ function productLines(product) {
   });
   return [
     ...wrap([product.description, product.sku, product.supplier].filter(Boolean).join(', '), '  '),
-    ...(product.colors === undefined ? [`    ${product.quantity ?? '-'} pieces`] : sizesGrid(product)),
+    ...(product.colors === undefined
+      ? [
+          `    ${product.quantity ?? '-'} pieces, each ${unitMoney(product.price_value)}, cost ${unitMoney(product.cost_value)}`,
+        ]
+      : sizesGrid(product)),
     ...decoration.flatMap((line) => wrap(line, '    ')),
     ...(product.charges ?? []).flatMap(chargeLine),
   ];
@@ -81,6 +85,44 @@ function earned(order) {
     ['gross profit', money(order.gross_profit_value)],
     ['margin', margin],
   ];
+}
+
+/** What `enter_order` would do, as the person is asked. */
+export function orderPreviewed({ confirmation, requests, notes }) {
+  return [
+    ...wrap(confirmation.summary, '  '),
+    ...(confirmation.details ?? []).flatMap((line) => wrap(`- ${line}`, '  ')),
+    '',
+    `  ${requests.length} requests would be sent, none has been:`,
+    ...requests.slice(0, 4).map(({ method, path, body }) => `    ${method} ${path} ${clipped(JSON.stringify(body))}`),
+    `    and ${requests.length - 4} more`,
+    '',
+    ...wrap(`Token of this preview, good once and for ten minutes: ${confirmation.token}`, '  '),
+    ...noteLines(notes),
+  ];
+}
+
+/** What `enter_order` has entered, read back from Syncore. */
+export function orderEntered({ record, steps, message }) {
+  return [
+    ...wrap(
+      `${message} ${steps.length} steps, each once: ${steps[0].step} ${steps[0].id}, order ${record.order}.`,
+      '  ',
+    ),
+    '',
+    ...orderRead(record),
+    '',
+    `  ${record.url}`,
+  ];
+}
+
+/** A write that was made before. */
+export function alreadyEntered({ record, message }) {
+  return wrap(`${message} It is order ${record.order}, as before.`, '  ');
+}
+
+function clipped(text) {
+  return text.length <= 40 ? text : `${text.slice(0, 37)}...`;
 }
 
 /** A refusal in the server's words, with what it offers instead. */

@@ -4,7 +4,8 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Client } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
-import { jobsFound, orderRead, refused } from './answers.mjs';
+import { alreadyEntered, jobsFound, orderEntered, orderPreviewed, orderRead, refused } from './answers.mjs';
+import { EMAIL, emailOrder } from './email.mjs';
 import { WIDTH, wrap } from './render.mjs';
 
 const serverPath = fileURLToPath(new URL('../dist/main.js', import.meta.url));
@@ -12,8 +13,12 @@ const TIMEOUT_MS = 10_000;
 
 const CLIENT = 'Acme Manufacturing';
 const ORDER = '32255-1';
+const KEY = 'ana-po-4471';
 
-/** What a person asks, the call that an assistant makes of it, what must be true of the answer, how it is shown. */
+/**
+ * What a person asks, the call that an assistant makes of it (of the answers so far, where it builds on them), what must
+ * be true of the answer, how it is shown.
+ */
 const questions = [
   {
     asks: `Which jobs for ${CLIENT} are still open?`,
@@ -59,6 +64,48 @@ const questions = [
       expect(error?.code === 'invalid_input', 'a name that fits several clients was not refused');
       const candidates = error.fields?.flatMap((field) => field.candidates ?? []) ?? [];
       expect(candidates.length > 1, 'the refusal names no candidates');
+    },
+  },
+  {
+    asks: `Enter this order:\n${EMAIL}`,
+    tool: 'enter_order',
+    args: { ...emailOrder, dry_run: true },
+    brief: 'the order as it stands in the e-mail, with dry_run',
+    show: orderPreviewed,
+    check({ status, confirmation, requests }) {
+      expect(status === 'preview', `the status is ${status}`);
+      expect(typeof confirmation.token === 'string', 'the preview has no token');
+      expect(requests.length > 10, 'the preview shows no requests');
+    },
+  },
+  {
+    asks: 'Yes, enter it.',
+    tool: 'enter_order',
+    args: ([preview]) => ({ ...emailOrder, confirm: preview.confirmation.token, idempotency_key: KEY }),
+    brief: `the same, with the token of the preview and the key "${KEY}"`,
+    show: orderEntered,
+    check({ status, record, steps, differences }) {
+      expect(status === 'created', `the status is ${status}`);
+      expect(
+        steps.every((step) => step.status === 'done'),
+        'not every step is done',
+      );
+      expect(differences === undefined, 'Syncore shows something else than was sent');
+      expect(
+        record.customer_order_number === emailOrder.sales_order.customer_order_number,
+        'the PO number is not there',
+      );
+    },
+  },
+  {
+    asks: '(The answer was lost on its way; the assistant tries again.)',
+    tool: 'enter_order',
+    args: { ...emailOrder, idempotency_key: KEY },
+    brief: `the same, with the key "${KEY}"`,
+    show: alreadyEntered,
+    check({ status, record }, [entered]) {
+      expect(status === 'already_done', `the status is ${status}`);
+      expect(record.order === entered.record.order, 'it is another order');
     },
   },
   {
@@ -115,16 +162,21 @@ async function main() {
           'sandbox: a made-up distributor. Below is what an assistant asks it for, and what it is told.',
       ),
     );
-    for (const { asks, tool, args: given, show, check } of questions) {
-      print('', '='.repeat(WIDTH), `You: ${asks}`, `     ${tool} ${JSON.stringify(given)}`, '');
+    /** The newest first. */
+    const earlier = [];
+    for (const { asks, tool, args, brief, show, check } of questions) {
+      const given = typeof args === 'function' ? args(earlier) : args;
+      const call = `     ${tool} ${brief ?? JSON.stringify(given)}`;
+      print('', '='.repeat(WIDTH), ...`You: ${asks}`.split('\n'), call, '');
       const answer = await client.callTool({ name: tool, arguments: given }, { timeout: TIMEOUT_MS });
       expect(answer.structuredContent !== undefined, `${tool} answered without structured content`);
       try {
-        check(answer.structuredContent);
+        check(answer.structuredContent, earlier);
       } catch (error) {
         throw new Error(`${tool}: ${error.message}. The answer was ${answer.content[0]?.text}`);
       }
       print(...show(answer.structuredContent));
+      earlier.unshift(answer.structuredContent);
     }
     print('');
   } finally {
