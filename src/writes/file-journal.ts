@@ -295,9 +295,21 @@ export class FileJournal implements Journal {
     const name = torn ? intent.id : contentName(intent);
     const file = await readFound(this.#folder, name, intent);
     if (isEntryFile(file) && file.entry.intent.id === intent.id) return { name, file };
-    for await (const { name, found } of generations(this.#folder, stems.key(intent.account, intent.key), intent)) {
-      if (isEntryFile(found) && found.entry.intent.id === intent.id) return { name, file: found };
+    for (const stem of stemsOf(intent)) {
+      for await (const { name, found } of generations(this.#folder, stem, intent)) {
+        if (isEntryFile(found) && found.entry.intent.id === intent.id) return { name, file: found };
+      }
     }
     return null;
   }
+}
+
+/** Under which names, beside the one of its content, an entry stands. */
+function stemsOf({ account, key, plan }: Intent): string[] {
+  const record = recordEdited(plan);
+  return [
+    stems.key(account, key),
+    ...(plan.payment === undefined ? [] : [stems.payments(account, plan.payment.orderId)]),
+    ...(record === null ? [] : [stems.edits(account, record)]),
+  ];
 }

@@ -1,7 +1,8 @@
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type Entry, type Intent, type JournalEvent, stateOf } from '../../src/writes/journal.js';
 import { ACCOUNT, all, intentOf } from '../support/intents.js';
-import { type SimBench, type SimProcess, simBench } from '../support/journals.js';
+import { SIM_FOLDER, type SimBench, type SimProcess, simBench } from '../support/journals.js';
 import { randomFrom } from '../support/sim-disk.js';
 
 const at = Date.UTC(2026, 10, 23, 12);
@@ -107,6 +108,31 @@ describe('a writer that dies', () => {
     const steps = await atEveryStep(25, (bench) => () => bench.crash());
     expect(steps).toBeGreaterThan(30);
   }, 30_000);
+
+  it('with the machine: an entry that only its order or its record still names makes room', async () => {
+    const bench = simBench();
+    const [dead, next] = [await bench.process(), await bench.process()];
+    const payment = intentOf({ owner: dead.owner, payment: { orderId: 7, amountCents: 100, reference: null } });
+    const edit = intentOf({ owner: dead.owner, edits: 4101 });
+    for (const intent of [payment, edit]) await dead.journal.claim(intent);
+    for (const name of await dead.view.readdir(SIM_FOLDER)) {
+      if (/^(content|key)-/.test(name)) await dead.view.unlink(join(SIM_FOLDER, name));
+    }
+    dead.die();
+    const { journal, owner } = next;
+    for (const { id, ...lost } of [payment, edit]) {
+      expect(await journal.claim({ ...lost, id: `again-${id}`, owner })).toEqual({ won: true });
+    }
+    const left = async () => {
+      const all = [
+        ...(await journal.paymentsTo(ACCOUNT, 7)),
+        ...(await journal.editsOf(ACCOUNT, 'update_contact 4101')),
+      ];
+      return all.filter(({ intent: { id } }) => [payment.id, edit.id].includes(id));
+    };
+    for (const entry of await left()) expect(await journal.takeOver(entry, owner)).toBeNull();
+    expect((await left()).map(stateOf)).toEqual(['released', 'released']);
+  });
 });
 
 /** Lets so many operations of several processes happen, in an order that a seed repeats; `goOn` frees the rest. */
