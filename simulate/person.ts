@@ -5,7 +5,7 @@ import { stands } from './edits.js';
 import { allStanding, nameOf, type Standing, tokenIn } from './records.js';
 import { ACCOUNT, type Server } from './server.js';
 import type { Want } from './wants.js';
-import type { World } from './world.js';
+import type { Word, World } from './world.js';
 
 /** A person enters in Syncore by hand what was wanted. */
 export async function enterByHand(world: World, want: Want): Promise<void> {
@@ -83,8 +83,9 @@ async function giveWord(world: World, server: Server, word: SettleInput): Promis
       deadline: server.clock.now() + 45_000,
       tell: () => {},
     };
-    const said: World['words'][number] = {
+    const said: Word = {
       key: word.key,
+      outcome: word.outcome,
       recordId: word.record_id,
       from: world.time.now,
       until: Number.POSITIVE_INFINITY,

@@ -1,3 +1,4 @@
+import type { SettleInput } from '../src/writes/settle-write.js';
 import { SimDisk } from '../test/support/sim-disk.js';
 import { SimOwners } from '../test/support/sim-owners.js';
 import { VirtualTime } from '../test/support/virtual-time.js';
@@ -11,6 +12,16 @@ import { drawWeather, type Weather } from './weather.js';
 
 /** What is wrong with a history. The first three are what the product promises never to do. */
 export type FindingKind = 'duplicate' | 'loss' | 'false success' | 'disagreement' | 'crash';
+
+/** What a person said of a write; `taken`: null where no answer came. */
+export type Word = {
+  key: string;
+  outcome: SettleInput['outcome'];
+  recordId: number | undefined;
+  from: number;
+  until: number;
+  taken: boolean | null;
+};
 
 export type Finding = { kind: FindingKind; what: string };
 
@@ -31,9 +42,8 @@ export class World {
   readonly sent: Sending[] = [];
   readonly asked: Asked[] = [];
   readonly told: Told[] = [];
-  /** What persons said of writes in doubt; `taken`: null where no answer came. */
-  readonly words: { key: string; recordId: number | undefined; from: number; until: number; taken: boolean | null }[] =
-    [];
+  /** What persons said of writes in doubt. */
+  readonly words: Word[] = [];
   /** Resolves when whoever settles writes in doubt is free. */
   desk: Promise<void> = Promise.resolve();
   readonly wants: Want[] = [];

@@ -30,19 +30,23 @@ export function truthOf(world: World, agents: readonly Agent[]): Truth {
 
 /**
  * How often a want may stand in Syncore, by the rules of keys and times: once for each stretch of 24 hours in which it
- * was asked for under a key that is new, or none; and once for each key under which an equal one was allowed.
+ * was asked for under a key that is new, none, or one of whose write a person said that it was not entered; and once for each key under which an equal one was allowed.
  */
 export function licences({ world }: Truth, want: Want): number {
   const bound = new Set<string>();
   const allowed = new Set<string>();
   const epochs = new Set<number>();
+  const isFreed = (key: string, at: number) =>
+    world.words.some((word) => word.key === key && word.outcome === 'not_entered' && word.taken && word.from <= at);
   for (const asked of world.asked) {
     const { key, allowDuplicate, dryRun } = asked.call.options;
     if (asked.call.want !== want || dryRun) continue;
     if (allowDuplicate && key !== undefined) allowed.add(key);
-    else if (key === undefined || !bound.has(key)) epochs.add(asked.epoch);
+    else if (key === undefined || !bound.has(key) || isFreed(key, asked.from)) epochs.add(asked.epoch);
     const told = world.told.find((one) => one.asked === asked);
-    if (key !== undefined && told?.kind === 'result' && BINDING.has(told.result.status)) bound.add(key);
+    if (key === undefined || told?.kind !== 'result') continue;
+    // While an equal write is under way under another key, that one is told, and this key belongs to nothing yet.
+    if (BINDING.has(told.result.status) && told.result.key === key) bound.add(key);
   }
   return epochs.size + allowed.size;
 }
