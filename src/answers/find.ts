@@ -59,6 +59,8 @@ function unreadLines({ held }: View, isAsked: (findable: Findable) => boolean): 
 /** Fields that come from lines: what is found in them alone may be on orders whose lines were not looked at as well. */
 const OF_LINES = ['sku', 'products'];
 const LONGEST_WORD = 40;
+/** Who reads that a word is nowhere must not take it for said of an order's every line. */
+const SEARCHED = 'numbers, names, titles, products, colours and SKUs; not sizes, decorations and instructions';
 
 type Looked = Pick<FindQuestion, 'kinds' | 'days'> & { unread: number };
 
@@ -66,7 +68,7 @@ function answer({ matches, nowhere, otherwise }: SearchFound, limit: number, vie
   const { kinds, days, unread } = looked;
   const shown = matches.slice(0, limit);
   const notes = [...view.notes];
-  if (nowhere.length > 0) notes.push(`In none of these records: ${quoted(nowhere)}.`);
+  if (nowhere.length > 0) notes.push(`Nowhere in what is searched (${SEARCHED}): ${quoted(nowhere)}.`);
   if (otherwise.length > 0) notes.push(`Not found as written, so similar or parts: ${quoted(otherwise)}.`);
   const isOfLines =
     nowhere.length > 0 || matches.some(({ matched }) => matched.every((field) => OF_LINES.includes(field)));

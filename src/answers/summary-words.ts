@@ -59,7 +59,7 @@ export function summaryNotes(summary: Summary, { question, comparison }: AskedSu
     notes.push('No line has a cost, so cost and profit are not known.');
   } else {
     const words = 'With lines that have no cost, which cost leaves out, so the true profit is lower';
-    notes.push(...of(figures.ordersWithoutCost, words));
+    notes.push(...of(figures.ordersWithoutCost, words), ...costlessBefore(totals.previous));
   }
   if (unknown.day > 0) notes.push(`Left out, as they lack the date asked for: ${unknown.day}.`);
   if (unknown.job > 0) notes.push(`Orders whose job, and what hangs on it, is not known: ${unknown.job}.`);
@@ -70,6 +70,12 @@ export function summaryNotes(summary: Summary, { question, comparison }: AskedSu
     notes.push(`The lines come to ${centsToValue(Math.abs(difference))} ${side} than the sub-totals of their orders.`);
   }
   return [...notes, ...(comparison?.lacks ?? shiftedNotes(question, comparison))];
+}
+
+/** A margin that is compared is overstated on both sides. */
+function costlessBefore(previous: Summary['totals']['previous']): string[] {
+  if (previous === null || previous === undefined || previous.ordersWithoutCost === 0) return [];
+  return [`Likewise in the period compared to: ${previous.ordersWithoutCost} of ${previous.count} orders.`];
 }
 
 /** Months and weeks stand against whole ones only where the whole period does. */

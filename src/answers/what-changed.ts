@@ -64,7 +64,9 @@ export function changesAnswer(
     complete,
     as_of: Object.fromEntries(kinds.map((kind) => [kind, asOf[kind]])),
     notes: [
-      ...(left > 0 ? [`${left} older changes are left out: raise limit, or ask by kinds, client or rep.`] : []),
+      ...(left > 0
+        ? [`${left} older changes are left out: ask by kinds, client or rep, or with a higher limit (up to 100).`]
+        : []),
       ...(unknown > 0
         ? [`Of ${unknown} changed records it is not known what they were before: they have no fields.`]
         : []),

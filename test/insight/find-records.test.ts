@@ -191,7 +191,7 @@ describe('lines', () => {
     const product = await find(desk, 'QX9000', { kinds: ['purchase_orders'] });
     const count = desk.data.purchaseOrders.filter(({ date }) => dayOf(date) >= firstDayOfWindow()).length;
     expect(product).toMatchObject({ items: [], complete: false });
-    expect(product.notes.join(' ')).toContain('In none of these records: "QX9000"');
+    expect(product.notes.join(' ')).toContain('not sizes, decorations and instructions): "QX9000"');
     expect(product.notes.join(' ')).toContain(`not looked at on ${count} orders`);
     expect(await find(desk, 'QX9000')).toMatchObject({ total: 1, complete: false });
     expect(await find(desk, 'quillfeather', { kinds: ['purchase_orders'] })).toMatchObject({

@@ -117,6 +117,10 @@ describe.each(ERAS)('in %s', (era) => {
         });
         expect(given).toMatchObject({ other: null, complete: true });
         expect(wanted.groups.size).toBeGreaterThan(1);
+        const { count, withoutCost } = wanted.totals.before;
+        const likewise = `Likewise in the period compared to: ${withoutCost} of ${count} orders.`;
+        expect(withoutCost > 0).toBe(record === 'sales_orders');
+        expect(String(given.notes).includes(likewise)).toBe(withoutCost > 0);
       }
     }
   });
