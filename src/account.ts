@@ -100,6 +100,9 @@ function watched(wire: Wire, clock: Clock, watch: Watch | undefined): Wire {
 /** Searches show a write within a minute and a quarter: what was entered before that, a first reading finds. */
 const ENTERED_MS = 2 * 60_000;
 
+/** A search shows a record so long after it was written at the latest. */
+const SHOWN_MS = 15_000;
+
 /** How long a look into the journal waits for what was left under way: most of it is settled by one read. */
 const LEFT_OVERS_MS = 2_000;
 
@@ -116,7 +119,7 @@ export function createAccount(options: AccountOptions): Account {
   let workingSet: Promise<WorkingSet> | undefined;
   let searchIndex: Promise<SearchIndex> | undefined;
   let lists: HeldLists | null = null;
-  /** What was entered last, for a working set that is not made yet. */
+  /** What was entered last. */
   let latest: { record: Entered; at: number }[] = [];
 
   async function openWrites(): Promise<Writes> {
@@ -130,13 +133,19 @@ export function createAccount(options: AccountOptions): Account {
   function entered(records: Entered[]): void {
     const now = clock.now();
     latest = latest.filter(({ at }) => Math.abs(now - at) < ENTERED_MS);
-    if (workingSet === undefined) latest.push(...records.map((record) => ({ record, at: now })));
+    latest.push(...records.map((record) => ({ record, at: now })));
     void workingSet?.then(
       (set) => {
         for (const record of records) set.noteWritten(record);
       },
       () => {},
     );
+  }
+
+  function lately(kind: Entered['kind']): number[] {
+    const now = clock.now();
+    const fresh = latest.filter(({ record, at }) => record.kind === kind && Math.abs(now - at) < SHOWN_MS);
+    return [...new Set(fresh.map(({ record }) => record.id))];
   }
 
   function writes(): Promise<Writes> {
@@ -154,7 +163,6 @@ export function createAccount(options: AccountOptions): Account {
     const made = createWorkingSet({ ...reading, reader: upstream });
     lists = made.lists;
     for (const { record, at } of latest) if (Math.abs(clock.now() - at) < ENTERED_MS) made.noteWritten(record);
-    latest = [];
     return made;
   }
 
@@ -164,7 +172,7 @@ export function createAccount(options: AccountOptions): Account {
   }
 
   return {
-    reader: readerOfTwo(upstream, () => lists),
+    reader: readerOfTwo(upstream, () => lists, lately),
     heldLists: () => lists,
     searchIndex() {
       searchIndex ??= makeSearchIndex();
