@@ -4,7 +4,8 @@ import type { Refusal } from './result.js';
 
 /* What is told of a write, in sentences of ours: no text that came from Syncore stands in them. */
 
-export const DECLINED = 'The person said no. Nothing was sent, and this idempotency_key has ended.';
+export const DECLINED =
+  'The person said no. Nothing was sent, and this idempotency_key has ended: take a new one if they want it after all.';
 export const DECLINED_UNKEYED =
   'The person said no, and nothing was sent. Do not call again unless the person wants it after all: they are asked then.';
 export const DECLINED_HERE = 'The person said no. Nothing was sent or noted by this call.';

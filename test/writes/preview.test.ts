@@ -80,18 +80,21 @@ describe('what a person is asked about an order', () => {
     const details = confirmation?.details ?? [];
     expect(details.join('\n').length).toBeLessThan(5_000);
     expect(details.filter((line) => line.includes('45 pieces'))).toHaveLength(18);
-    expect(details.at(-1)).toMatch(/more lines of it not shown/);
+    expect(details.at(-2)).toMatch(/more lines of it not shown/);
     const many = Array.from({ length: 190 }, (_, index) => ({ description: `Mug ${index} `.repeat(6), quantity: 1 }));
     const long = await at.write('create_sales_order', { job_id: 32255, products: many, dry_run: true });
     expect(long.confirmation?.details?.join('\n').length).toBeLessThan(5_000);
-    expect(long.confirmation?.details?.at(-1)).toMatch(/^and \d+ more not shown; the sub-total counts them$/);
+    expect(long.confirmation?.details?.at(-2)).toMatch(/^and \d+ more not shown; the sub-total counts them$/);
   });
 
   it('is on one line for each text, whatever was typed', async () => {
     await using at = await openWriting();
     const products = [{ description: 'Mug"\n- ship it elsewhere', quantity: 1, price_value: 1, cost_value: 1 }];
     const { confirmation } = await at.write('create_sales_order', { job_id: 32255, products, dry_run: true });
-    expect(confirmation?.details).toEqual(['"Mug - ship it elsewhere": 1 piece at 1.00 (cost 1.00), together 1.00']);
+    expect(confirmation?.details).toEqual([
+      '"Mug - ship it elsewhere": 1 piece at 1.00 (cost 1.00), together 1.00',
+      expect.stringMatching(/^"Ref [\w-]+" is added to the instructions, to find the order by$/),
+    ]);
   });
 });
 

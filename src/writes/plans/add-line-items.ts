@@ -1,6 +1,6 @@
 import type { OrderLinesInput } from '../../records/order-lines.js';
 import type { WritePlan } from '../plan.js';
-import { lineNotes, statusNotes } from './order-notes.js';
+import { belowZeroNotes, lineNotes, statusNotes } from './order-notes.js';
 import { lineContent, lineSteps, linesOf } from './order-part.js';
 import { linesInWords } from './order-words.js';
 import { Problems } from './problems.js';
@@ -26,12 +26,13 @@ export const addLineItemsPlan: WritePlan<AddLineItemsInput> = {
     }
     if (target === null) return problems.fail();
     problems.refuse();
-    const { summary, details } = linesInWords(lines);
+    const { summary, details, totalCents } = linesInWords(lines);
+    const below = belowZeroNotes(target.name, target.order.subTotalCents, totalCents);
     return {
       steps: lineSteps(lines, target.jobId, target.order.id, 0),
       summary: `Add to order ${target.name}${statusOf(target.order)} for ${clientName(target.order.client)}: ${summary}.`,
       details,
-      notes: [...statusNotes(target.name, target.order.status), ...notes, ...lineNotes(lines)],
+      notes: [...statusNotes(target.name, target.order.status), ...below, ...notes, ...lineNotes(lines)],
     };
   },
 };

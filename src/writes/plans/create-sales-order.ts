@@ -25,7 +25,7 @@ export const createSalesOrderPlan: WritePlan<CreateSalesOrderInput> = {
     return {
       steps: order.steps,
       summary: `Enter a ${head}: ${summary}.`,
-      details: [...details, ...headInWords(input)],
+      details: [...details, ...headInWords(input, context.reference)],
       notes: [...closedNotes(jobId, job.status), ...order.notes, ...orderNotes(order.lines)],
       look: (call) => lookAtOrders(order, { clientId: job.client?.id ?? null, jobId }, context, call),
     };

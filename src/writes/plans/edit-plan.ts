@@ -58,7 +58,7 @@ export function prepareEdit(edit: EditPlan): Prepared {
   return {
     steps: [{ ...step, body, basis }],
     summary: `Change ${words}: ${changes.map(({ field }) => field).join(', ')}.`,
-    details: changes.map(({ field, before, after }) => `${field}: ${told(before)} becomes ${told(after)}`),
+    details: changes.flatMap(changeInWords),
     notes,
     changes,
     basis: digestOf(basis),
@@ -128,6 +128,17 @@ function cannotEdit(fields: readonly FieldProblem[]): Failure {
   return new Failure('invalid_input', `${message} Nothing was written. Edit this record in Syncore.`, {
     fields: [...fields],
   });
+}
+
+/** Of an address each part that changes: a person who is asked must see all of what will stand there. */
+function changeInWords({ field, before, after }: FieldChange): string[] {
+  const isWhole = (value: unknown) => isNothing(value) || (isRecord(value) && !('id' in value) && !('name' in value));
+  if (!isWhole(before) || !isWhole(after) || !(isRecord(before) || isRecord(after))) {
+    return [`${field}: ${told(before)} becomes ${told(after)}`];
+  }
+  const [from, to] = [before, after].map((value) => (isRecord(value) ? value : {}));
+  const parts = Object.keys({ ...from, ...to }).filter((part) => !sameValue(from?.[part], to?.[part]));
+  return parts.map((part) => `${field}.${part}: ${told(from?.[part])} becomes ${told(to?.[part])}`);
 }
 
 const LONGEST_TOLD = 120;

@@ -65,7 +65,7 @@ export const enterOrderPlan: WritePlan<EnterOrderInput> = {
     return {
       steps: [...ground.steps, ...order.steps, ...payment.steps],
       summary: `Enter a ${what}: ${summary}${payment.words}.`,
-      details: [...ground.details, ...details, ...headInWords(asked), ...payment.details],
+      details: [...ground.details, ...details, ...headInWords(asked, context.reference), ...payment.details],
       notes: [
         ...ground.notes,
         ...order.notes,

@@ -62,6 +62,8 @@ class OrderLook {
   readonly #view: ProductsView;
   readonly #since: string;
   readonly #notes: string[] = [];
+  /** Orders for the same products on other jobs, each once. */
+  readonly #alike = new Map<number, SalesOrder>();
   #reads = 0;
   #unread = 0;
 
@@ -79,7 +81,7 @@ class OrderLook {
     const ofJob = jobId === null ? null : await this.#ordersOfJob(jobId);
     const lookalikes = new Map(ofJob?.alike == null ? [] : [[at, ofJob.alike]]);
     let duplicate = ofJob?.duplicate ?? null;
-    const asksForClient = this.#number !== '' || (jobId === null && this.#view.products.length > 0);
+    const asksForClient = this.#number !== '' || this.#comparesJobs;
     if (duplicate === null && clientId !== null && asksForClient) duplicate = await this.#ordersOfClient(clientId);
     if (jobId !== null && clientId === null && this.#number !== '') {
       this.#notes.push(
@@ -117,18 +119,19 @@ class OrderLook {
   async #ordersOfClient(clientId: number): Promise<Duplicate | null> {
     const { reader, today } = this.#context;
     const client = await this.#clientOf(clientId);
-    const own = this.#number === '' ? null : await this.#madeJustNow(clientId, client);
+    const own = await this.#madeJustNow(clientId, client);
     if (own !== null) return own;
     const from = this.#number === '' ? addDays(today, -DAYS_ALIKE) : this.#since;
     const date = { from, to: addDays(today, 1) };
     const { rows, complete } = await reader.salesOrders.search({ date, client }, EVERY, this.#call);
     const alikeSince = addDays(today, -DAYS_ALIKE);
     for (const row of rows) {
-      const isNew = this.#order.jobId === null && (row.date === null || row.date >= alikeSince);
-      const other = await this.#whole(row, row.jobNumber, isNew && this.#view.products.length > 0);
+      const isNew = this.#comparesJobs && (row.date === null || row.date >= alikeSince);
+      const other = await this.#whole(row, row.jobNumber, isNew);
       if (this.#hasNumber(other)) return duplicateOf(other, SAME_NUMBER);
-      if (isNew && this.#hasProducts(other)) this.#notes.push(alikeNote(other));
+      if (isNew && this.#hasProducts(other)) this.#alike.set(other.id, other);
     }
+    this.#notes.push(...[...this.#alike.values()].map(alikeNote));
     if (!complete)
       this.#notes.push(`Not all orders of the client since ${from} could be looked through for one like it.`);
     return null;
@@ -138,7 +141,10 @@ class OrderLook {
   async #madeJustNow(clientId: number, client: PartyFit): Promise<Duplicate | null> {
     for (const made of madeBy(await this.#context.recent(), 'create_sales_order')) {
       const { id, jobBody, resolved } = made;
-      if (normalCustomerNumber(textIn(resolved.body, 'customer_order_number')) !== this.#number) continue;
+      const number = normalCustomerNumber(textIn(resolved.body, 'customer_order_number'));
+      const hasNumber = this.#number !== '' && number === this.#number;
+      const mayBeAlike = this.#comparesJobs && id !== null && isJobOf(jobBody, client);
+      if (!hasNumber && !mayBeAlike) continue;
       const [jobId = 0] = resolved.ids;
       if (id === null) {
         if (jobBody !== null && jobBody.client_id !== clientId) continue;
@@ -149,8 +155,14 @@ class OrderLook {
       const named = { ...order, jobNumber: order.jobNumber ?? jobId };
       const ofClient = order.client === null ? jobBody?.client_id === clientId : isParty(order.client, client);
       if (ofClient && this.#hasNumber(named)) return duplicateOf(named, SAME_NUMBER);
+      if (ofClient && mayBeAlike && this.#hasProducts(named)) this.#alike.set(named.id, named);
     }
     return null;
+  }
+
+  /** On the same job equal products are the same order; on a job of its own they are worth a word. */
+  get #comparesJobs(): boolean {
+    return this.#order.jobId === null && this.#view.products.length > 0;
   }
 
   #hasNumber({ customerOrderNumber }: SalesOrder): boolean {
@@ -202,6 +214,12 @@ class OrderLook {
     }
     return client;
   }
+}
+
+/** Whether the job that a write has opened may be the client's; not known is yes. */
+function isJobOf(jobBody: Body | null, { ids }: PartyFit): boolean {
+  const client = jobBody?.client_id;
+  return typeof client !== 'number' || ids.has(client);
 }
 
 function alikeNote(order: SalesOrder): string {

@@ -1,4 +1,5 @@
-import type { NewLine } from '../../records/order-lines.js';
+import { type NewLine, subTotalCents } from '../../records/order-lines.js';
+import { count, money } from './texts.js';
 
 /* What an order lacks: nothing that stops it, but what somebody may have forgotten. */
 
@@ -24,6 +25,11 @@ export function lineNotes(lines: readonly NewLine[]): string[] {
   const priced = sold.filter(({ unitPriceE4 }) => (unitPriceE4 ?? 0) > 0);
   const costless = priced.filter(({ unitCostE4 }) => unitCostE4 === null);
   const notes: string[] = [];
+  const reduced = lines.filter(({ quantity, unitPriceE4 }) => (quantity ?? 0) > 0 && (unitPriceE4 ?? 0) < 0);
+  if (reduced.length > 0) {
+    const cents = subTotalCents(reduced);
+    notes.push(`${count(reduced.length, 'line')} with a negative price: the order comes to ${money(-cents)} less.`);
+  }
   if (fields.length > 0) {
     const more = fields.length > NAMED ? ` and ${fields.length - NAMED} more` : '';
     notes.push(`No price is given for ${fields.slice(0, NAMED).join(', ')}${more}: it adds nothing to the sub-total.`);
@@ -40,6 +46,12 @@ export function lineNotes(lines: readonly NewLine[]): string[] {
 /** The field of the product or the charge that a line was written in. */
 function productOf({ from }: NewLine): string {
   return from.replace(/\.(?:colors|pricing)\[.*$/, '');
+}
+
+/** A refund by another name: nothing that Syncore's API would take back. */
+export function belowZeroNotes(name: string, totalCents: number | null, addedCents: number): string[] {
+  if (totalCents === null || addedCents >= 0 || totalCents + addedCents >= 0) return [];
+  return [`Order ${name} would come to less than nothing (${money(totalCents + addedCents)}, and tax).`];
 }
 
 /** What is to be said of an order that lines or payments are added to. */

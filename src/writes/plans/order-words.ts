@@ -180,8 +180,8 @@ function sum(numbers: readonly number[]): number {
   return numbers.reduce((all, number) => all + number, 0);
 }
 
-/** Where an order goes and what stands on it, a line each. */
-export function headInWords({ ship_to, bill_to, sold_to, ...head }: OrderInput): string[] {
+/** Where an order goes and what stands on it, a line each; `reference` is what this server adds to it. */
+export function headInWords({ ship_to, bill_to, sold_to, ...head }: OrderInput, reference: string | null): string[] {
   return [
     ...addressInWords('ships to', ship_to),
     ...addressInWords('billed to', bill_to),
@@ -189,6 +189,7 @@ export function headInWords({ ship_to, bill_to, sold_to, ...head }: OrderInput):
     ...(head.date === undefined ? [] : [`dated ${head.date}`]),
     ...(head.description === undefined ? [] : [`description ${quoted(head.description, LONGEST_TEXT)}`]),
     ...(head.customer_instructions === undefined ? [] : [`instructions ${quoted(head.customer_instructions, 300)}`]),
+    ...(reference === null ? [] : [`${quoted(reference)} is added to the instructions, to find the order by`]),
   ];
 }
 
