@@ -185,12 +185,20 @@ export class WriteEngine {
     const { options, call } = asking;
     const { writeReference } = this.#options;
     const reference = writeReference ? referenceOf(asking.fingerprint, generation) : null;
-    const prepared = await plan.prepare(input, planContext(this.#options, call, reference));
+    const prepared = await plan
+      .prepare(input, planContext(this.#options, call, reference))
+      .catch(async (error: unknown) => {
+        if (await this.#isClaimed(asking)) return null;
+        throw error;
+      });
+    if (prepared === null) return 'again';
     if (prepared.inDoubt !== undefined) return done(await this.#outcomes.inDoubt(prepared.inDoubt, [], call));
     if (prepared.changes?.length === 0) return done(unchanged(prepared, options.key ?? null));
     const look = options.allowDuplicate ? null : ((await prepared.look?.(call)) ?? null);
     const notes = [...prepared.notes, ...(look?.notes ?? [])];
-    if (look !== null && look.duplicate !== null) return done(possibleDuplicate(look.duplicate, notes));
+    if (look !== null && look.duplicate !== null) {
+      return (await this.#isClaimed(asking)) ? 'again' : done(possibleDuplicate(look.duplicate, notes));
+    }
     const previewOf = { summary: prepared.summary, details: [...prepared.details, ...notes] };
     if (options.dryRun) return done(this.#agreement.preview(prepared, notes, asking));
     const ruling =
@@ -202,6 +210,11 @@ export class WriteEngine {
     const { consent, token } = ruling;
     const agreed = token === undefined ? { consent } : { consent, token };
     return this.#begin(intentOf(agreed), asking, { prepared, look, notes });
+  }
+
+  /** What stands in the way of a call may be its own twin, delivered beside it and claimed meanwhile. */
+  async #isClaimed(asking: Asking): Promise<boolean> {
+    return (await this.#deciding.decide(asking)).decision.kind !== 'go';
   }
 
   /** Claims, and carries out; `again` where somebody else was faster. */

@@ -18,6 +18,34 @@ async function sentBy(work: () => Promise<unknown>): Promise<number> {
 
 const client = () => ({ business_name: fresh('Client') });
 
+describe('a call that is delivered twice', () => {
+  it.each([true, false])(
+    'gives both the same order, though the look of one takes long (with a key: %s)',
+    async (keyed) => {
+      const order = {
+        job_id: 32255,
+        customer_order_number: fresh('PO'),
+        comments: ['Rush'],
+        ...(keyed ? { idempotency_key: fresh('key') } : {}),
+      };
+      at.sandbox.faults.add({
+        kind: 'latency',
+        ms: 700,
+        match: { method: 'GET', path: /32255\/salesorders/ },
+        times: 1,
+      });
+      const before = at.sent().length;
+      const slow = at.write('create_sales_order', order);
+      const arrived = () => at.sandbox.requests.some(({ path }) => path.includes('32255/salesorders'));
+      await expect.poll(arrived).toBe(true);
+      const both = await Promise.all([slow, at.write('create_sales_order', order)]);
+      expect(both.map(({ status }) => status).sort()).toEqual(['already_done', 'created']);
+      expect(new Set(both.map(({ record }) => record?.order)).size).toBe(1);
+      expect(at.sent().length - before).toBe(2);
+    },
+  );
+});
+
 describe('a key', () => {
   it.each<Era>(['2026', '2025'])('gives the same outcome however often it is asked for (%s)', async (era) => {
     const { write } = await at.beside({ era });
