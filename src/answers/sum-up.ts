@@ -33,7 +33,7 @@ export async function sumUp(ask: SumUp, set: Pick<WorkingSet, 'view'>, clock: Cl
   const { jobs } = view.held;
   const question = { ...ask.question, rep: rep && personOnJobs('rep', rep, ofPeriod, view.complete, jobs.values()) };
   const summing = new Summing(question);
-  summing.add(view.held, span);
+  summing.add(view.held, wholeDays(view, ask.question));
 
   const compared = ask.comparison && comparedPeriod(span, ask.comparison);
   const before = compared && (await viewBefore({ ...want, ...compared.span }, set, clock, call));
@@ -52,6 +52,11 @@ export async function sumUp(ask: SumUp, set: Pick<WorkingSet, 'view'>, clock: Cl
     format: ask.format,
     view: { ...whole, asOf: oldestOf(want.kinds, views) },
   });
+}
+
+/** Of days that are not whole yet a few records may be held: a sum of them would pass for the sum of those days. */
+function wholeDays({ complete, firstDay }: View, { span, dateField }: SumQuestion): SumQuestion['span'] {
+  return complete || dateField === 'invoice_date' || firstDay <= span.from ? span : { from: firstDay, to: span.to };
 }
 
 /** What has to be held for a question, but its days. */

@@ -1,6 +1,7 @@
 import * as z from 'zod/v4';
 import type { Held, HeldKind } from '../insight/held.js';
 import type { ChangesFound, KnownChange } from '../insight/working-set.js';
+import { pacificMoment } from '../records/pacific-time.js';
 import { brief } from './list.js';
 import { nameOf } from './sales-order.js';
 import { contactTitle, purchaseOrderTitle } from './titles.js';
@@ -56,14 +57,20 @@ export function changesAnswer(
   const unknown = changed.filter(({ fields }) => fields === null).length;
   const unseen = changed.filter(isUnseen).length;
   const left = changes.length - shown.length;
+  const unlooked = kinds.filter((kind) => wasBefore(asOf[kind], since));
   return {
     items: shown.map((change) => itemOf(change, held, most)),
     returned: shown.length,
     total: changes.length,
     since,
-    complete,
+    complete: complete && unlooked.length === 0,
     as_of: Object.fromEntries(kinds.map((kind) => [kind, asOf[kind]])),
     notes: [
+      ...(unlooked.length > 0
+        ? [
+            `Not looked at since then yet, so that no change can be told: ${unlooked.join(', ')} (see as_of). Ask later.`,
+          ]
+        : []),
       ...(left > 0
         ? [`${left} older changes are left out: ask by kinds, client or rep, or with a higher limit (up to 100).`]
         : []),
@@ -78,6 +85,11 @@ export function changesAnswer(
       ...notes,
     ],
   };
+}
+
+/** Whether a kind was looked at last before the moment that is asked from. */
+function wasBefore(asOf: string | null, since: string): boolean {
+  return asOf !== null && pacificMoment(Date.parse(asOf)) < since;
 }
 
 function itemOf(known: KnownChange, held: Held, most: number) {

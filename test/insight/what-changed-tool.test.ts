@@ -117,7 +117,7 @@ it('shows fields before and after, short where they are long, and few where ther
   order.description = 'long '.repeat(100);
   for (const line of order.line_items) line.description = `Another ${line.line_id}`;
   order.last_modified_date = '2026-11-23 10:01:30';
-  const answer = await held.changed({ since: '2026-11-23T10:01' });
+  const answer = await held.changed({ since: '2026-11-23T10:01', kinds: ['sales_orders'] });
   const [item] = rows(answer.items);
   expect(answer).toMatchObject({ complete: true, returned: 1, total: 1 });
   expect(item).toMatchObject({ kind: 'sales_orders', change: 'changed', at: '2026-11-23T10:01:30' });
@@ -128,6 +128,16 @@ it('shows fields before and after, short where they are long, and few where ther
   expect(String(fields[0]?.after).length).toBeLessThanOrEqual(80);
   expect(fields).toHaveLength(12);
   expect(Number(item?.more_fields)).toBe(order.line_items.length + 1 - 12);
+});
+
+it('does not say that nothing changed of kinds at which it has not looked since', async () => {
+  await using held = await openHeld();
+  held.clock.jump(2 * MINUTE_MS);
+  const answer = await held.changed({ since: '2026-11-23T10:01' });
+  expect(answer).toMatchObject({ items: [], complete: false });
+  expect(answer.notes).toContainEqual(expect.stringMatching(/^Not looked at since then yet.*: jobs, contacts /));
+  const looked = await held.changed({ since: '2026-11-23T10:01', kinds: ['sales_orders', 'purchase_orders'] });
+  expect(looked).toMatchObject({ complete: true, notes: [] });
 });
 
 it('says of a purchase order that its lines are not compared, where nothing else differs', async () => {
