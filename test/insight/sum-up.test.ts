@@ -110,6 +110,15 @@ describe('a summary', () => {
     });
   });
 
+  it('leaves out days that are not whole, of which a few orders may be held', async () => {
+    const orders = [order(1, daysAgo(3)), order(2, daysAgo(20))];
+    const part = { orders, complete: false, firstDay: daysAgo(9), notes: ['Whole from then on.'] };
+    const given = await answer(setOf(part), { groupBy: ['week'] });
+    expect(given.totals).toMatchObject({ count: 1, sub_total_value: 100 });
+    expect(given.groups).toHaveLength(1);
+    expect((await answer(setOf({ ...part, complete: true, firstDay: SPAN.from }))).totals).toMatchObject({ count: 2 });
+  });
+
   it('is not whole where its period is not, and says why', async () => {
     const given = await answer(setOf({ ...now, complete: false, notes: ['Ask again.'] }));
     expect(given).toMatchObject({
